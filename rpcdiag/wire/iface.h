@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The RPC interfaces this project knows by name: one table. */
+#ifndef RPCDIAG_WIRE_IFACE_H
+#define RPCDIAG_WIRE_IFACE_H
+
+#include "wire/pdu.h"
+
+enum iface_id {
+	IFACE_MGMT,
+	IFACE_EPM,
+	IFACE_EMSMDB,
+	IFACE_ASYNC_EMSMDB,
+	IFACE_RFRI,
+	IFACE_NSPI,
+	IFACE_TSGU,
+	IFACE_N
+};
+
+struct iface {
+	const char *name; /* "mgmt", "EMSMDB", ... */
+	struct pdu_syntax syntax;
+	uint16_t port; /* where it lives by convention; 0 = everywhere */
+};
+
+extern const struct iface ifaces[IFACE_N];
+
+/* By UUID, whatever the version; NULL when unknown. */
+const struct iface *iface_by_uuid(const struct guid *uuid);
+/* The interface that belongs to a port (6001, 6002, 6004, 593, 3388). */
+const struct iface *iface_by_port(uint16_t port);
+
+#endif
