@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a check can learn, one row a field; model/fact.h makes it a type. */
+#ifndef RPCDIAG_MODEL_FACT_FIELDS_H
+#define RPCDIAG_MODEL_FACT_FIELDS_H
+
+/* X(key, name in the report, type, what it says) */
+#define FACT_FIELDS(X) \
+	X(DNS_RESULT, "dns_result", FACT_STR, \
+	    "ok, nxdomain, nodata, timeout, failure") \
+	X(DNS_ADDRESSES, "dns_addresses", FACT_LIST, "every A and AAAA") \
+	X(DNS_SERVER, "dns_server", FACT_STR, \
+	    "who was asked, if not the system") \
+	X(TCP_RESULT, "tcp_result", FACT_STR, \
+	    "ok, refused, timeout, unreachable, failure") \
+	X(TLS_RESULT, "tls_result", FACT_STR, \
+	    "ok, alert, reset, closed, timeout, not_tls, failure") \
+	X(TLS_ALERT, "tls_alert", FACT_INT, "alert number (RFC 8446 6)") \
+	X(TLS_VERSION, "tls_version", FACT_STR, "TLSv1.3, ...") \
+	X(TLS_CIPHER, "tls_cipher", FACT_STR, "OpenSSL's name of the suite") \
+	X(TLS_TRUSTED, "tls_trusted", FACT_BOOL, \
+	    "chain ends in a trusted root") \
+	X(TLS_VERIFY, "tls_verify", FACT_STR, "OpenSSL's word on the chain") \
+	X(TLS_NAME_OK, "tls_name_ok", FACT_BOOL, "certificate names the host") \
+	X(TLS_IN_TIME, "tls_in_time", FACT_BOOL, "inside its validity") \
+	X(TLS_MSSTD_OK, "tls_msstd_ok", FACT_BOOL, "msstd name matches") \
+	X(TLS_SUBJECT, "tls_subject", FACT_STR, "subject of the leaf") \
+	X(TLS_ISSUER, "tls_issuer", FACT_STR, "issuer of the leaf") \
+	X(TLS_NAMES, "tls_names", FACT_LIST, "subject alternative names") \
+	X(TLS_NOT_BEFORE, "tls_not_before", FACT_STR, "RFC 3339") \
+	X(TLS_NOT_AFTER, "tls_not_after", FACT_STR, "RFC 3339") \
+	X(TLS_DAYS_LEFT, "tls_days_left", FACT_INT, "days to not_after") \
+	X(TLS_CHAIN_LENGTH, "tls_chain_length", FACT_INT, "certificates sent") \
+	X(TLS_SELF_SIGNED, "tls_self_signed", FACT_BOOL, "leaf signs itself") \
+	X(TLS_FINGERPRINT, "tls_fingerprint_sha256", FACT_STR, "of the leaf") \
+	X(TLS_CLIENT_CERT_ASKED, "tls_client_cert_asked", FACT_BOOL, \
+	    "the server asked for a client certificate") \
+	X(HTTP_METHOD, "http_method", FACT_STR, "method sent") \
+	X(HTTP_PATH, "http_path", FACT_STR, "path sent") \
+	X(HTTP_RESULT, "http_result", FACT_STR, \
+	    "answered, timeout, closed, reset, garbage, failure") \
+	X(HTTP_SCHEMES, "http_schemes", FACT_LIST, "schemes offered in a 401") \
+	X(HTTP_LOCATION, "http_location", FACT_STR, "where a 3xx points") \
+	X(HTTP_CONTENT_TYPE, "http_content_type", FACT_STR, "of the answer") \
+	X(HTTP_TITLE, "http_title", FACT_STR, "<title> of an HTML answer") \
+	X(HTTP_AUTHOR, "http_author", FACT_STR, \
+	    "who wrote it: rpcproxy, exchange, iis, http.sys, device, unknown") \
+	X(HTTP_VIA, "http_via", FACT_STR, "Via header") \
+	X(HTTP_FE_SERVER, "http_fe_server", FACT_STR, "X-FEServer header") \
+	X(HTTP_CAS_ERROR, "http_cas_error", FACT_STR, "X-CasErrorCode header") \
+	X(HTTP_DATE_SKEW_S, "http_date_skew_s", FACT_INT, \
+	    "server Date minus our clock, seconds") \
+	X(HTTP_CREDENTIALS, "http_credentials_sent", FACT_BOOL, \
+	    "the request carried credentials") \
+	X(HTTP_ACCEPTED, "http_credentials_accepted", FACT_BOOL, \
+	    "the answer was not a 401") \
+	X(HTTP_FORM, "http_form", FACT_BOOL, "the HTML holds a form") \
+	X(ECHO_PDU, "echo_pdu", FACT_BOOL, "the body was the echo RTS PDU") \
+	X(TUNNEL_TARGET, "tunnel_target", FACT_STR, "server:port asked for") \
+	X(TUNNEL_CONTROL, "tunnel_control", FACT_BOOL, \
+	    "the target is a control that must be refused") \
+	X(TUNNEL_REACHED, "tunnel_reached", FACT_STR, \
+	    "nothing, out-200, conn-a3, conn-c2") \
+	X(TUNNEL_CHANNEL, "tunnel_channel", FACT_STR, \
+	    "which one ended it: in, out") \
+	X(TUNNEL_END, "tunnel_end", FACT_STR, \
+	    "http, timeout, closed, reset, protocol, failure") \
+	X(TUNNEL_RPC_ERROR, "tunnel_rpc_error", FACT_INT, \
+	    "number of a 503 RPC Error") \
+	X(TUNNEL_TIMEOUT_MS, "tunnel_timeout_ms", FACT_INT, \
+	    "ConnectionTimeout") \
+	X(TUNNEL_WINDOW, "tunnel_window", FACT_INT, \
+	    "ReceiveWindowSize of IN, bytes") \
+	X(TUNNEL_CHUNKED, "tunnel_chunked", FACT_BOOL, "OUT body re-framed") \
+	X(TUNNEL_PINGS, "tunnel_pings", FACT_INT, "pings received") \
+	X(TUNNEL_LOCAL_OUT, "tunnel_local_out", FACT_STR, "our end of OUT") \
+	X(TUNNEL_LOCAL_IN, "tunnel_local_in", FACT_STR, "our end of IN") \
+	X(BIND_INTERFACE, "bind_interface", FACT_STR, "name or UUID") \
+	X(BIND_RESULT, "bind_result", FACT_STR, \
+	    "accepted, rejected, nak, fault, timeout, closed, protocol") \
+	X(BIND_REASON, "bind_reason", FACT_INT, "reason of a reject or nak") \
+	X(CALL_NAME, "call_name", FACT_STR, "operation called") \
+	X(CALL_RESULT, "call_result", FACT_STR, \
+	    "ok, fault, timeout, closed, protocol") \
+	X(CALL_COUNT, "call_count", FACT_INT, "calls made") \
+	X(CALLS_PER_S, "calls_per_s", FACT_INT, "calls per second") \
+	X(MGMT_LISTENING, "mgmt_listening", FACT_BOOL, "is_server_listening") \
+	X(MGMT_INTERFACES, "mgmt_interfaces", FACT_LIST, "inq_if_ids") \
+	X(INSIDE_CONNECT, "inside_connect", FACT_STR, \
+	    "ok, refused, timeout, unreachable, unresolved, failure") \
+	X(INSIDE_GREETING, "inside_greeting", FACT_STR, "ok, wrong, none") \
+	X(INSIDE_BIND, "inside_bind", FACT_STR, \
+	    "accepted, rejected, nak, fault, timeout, closed") \
+	X(IN_ALIVE, "in_alive", FACT_BOOL, \
+	    "a deliberate error was answered on the IN channel")
+
+#endif
