@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the user asked for, after the command line was read and checked. */
+#ifndef RPCDIAG_MODEL_CONFIG_H
+#define RPCDIAG_MODEL_CONFIG_H
+
+#include "base/secret.h"
+#include "model/check.h"
+
+#define CONFIG_STEP_S 10     /* --timeout */
+#define CONFIG_DEADLINE_S 60 /* --deadline */
+#define CONFIG_PATH "/rpc/rpcproxy.dll"
+
+struct account {
+	char *user; /* "user", "DOMAIN\user", "user@realm"; NULL = none */
+	struct secret password;
+};
+
+/* --resolve and --connect-to: a connection to host:port goes elsewhere.
+ * Several rows for one host:port give several addresses. */
+struct address_map {
+	char *host;
+	int port;
+	char *address; /* numeric, IPv6 without brackets */
+	int to_port;
+};
+
+struct config {
+	bool tls;	  /* proxy URL is https */
+	char *proxy_host; /* IPv6 literals without brackets */
+	int proxy_port;
+	char *path;   /* "/rpc/rpcproxy.dll" */
+	char *server; /* NULL = the proxy's own name */
+	int *endpoints;
+	size_t nendpoints;
+	struct account http;
+	struct account rpc;	  /* user NULL = the same as http */
+	struct strlist http_auth; /* empty = auto; else none, basic, ... */
+	bool allow_plaintext_auth;
+	char *cacert; /* PEM file; NULL = the system's store */
+	bool insecure;
+	char *msstd;	  /* without the "msstd:" prefix; NULL = not given */
+	char *dns_server; /* "ADDR" or "ADDR:PORT"; NULL = the system's */
+	struct address_map *map;
+	size_t nmap;
+	enum family family; /* -4, -6; FAMILY_NONE = both */
+	bool inside;
+	int trials; /* >= 1 */
+	int64_t step_us;
+	int64_t deadline_us;
+};
+
+void config_init(struct config *c); /* the defaults, no endpoints */
+void config_clear(struct config *c);
+void config_add_endpoint(struct config *c, int port);
+void config_add_map(struct config *c, const char *host, int port,
+    const char *address, int to_port);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A run: the checks of one target, on one event loop, inside one deadline.
+ * It only ever adds checks to the report; what they mean is for verdict/.
+ */
+#ifndef RPCDIAG_PROBE_RUN_H
+#define RPCDIAG_PROBE_RUN_H
+
+#include "base/err.h"
+#include "model/config.h"
+#include "model/report.h"
+
+struct run;
+
+/* Called as each check ends, on the caller's thread. */
+typedef void run_progress(void *arg, const struct check *check);
+
+/*
+ * config and report are borrowed and must outlive the run. Fills
+ * report->started, deadline_us and target. Fails (NULL, *err set and owned by
+ * the caller) only for reasons of our own: a CA file that cannot be read, no
+ * memory for a loop.
+ */
+struct run *run_new(const struct config *config, struct report *report,
+    run_progress *progress, void *arg, struct err **err);
+/* The ladder, DNS to calls. Returns when it is done or the deadline is. */
+void run_ladder(struct run *r);
+/* One tunnel to the first endpoint, bind, is_server_listening config->trials
+ * times: what `rpcdiag ping` does. */
+void run_ping(struct run *r);
+/* The columns run_experiment can observe for this target ("REP", ...). */
+void run_experiments(const struct run *r, struct strlist *columns);
+/* Run the experiment for a column. False when it cannot be run any more. */
+bool run_experiment(struct run *r, const char *column);
+/* Ask a running run to end soon; safe from a signal handler. */
+void run_stop(struct run *r);
+/* Sets report->duration_us. */
+void run_free(struct run *r);
+
+#endif
