@@ -57,5 +57,9 @@ void wr_zero(struct wr *w, size_t n);
 void wr_align(struct wr *w, size_t n);
 /* Overwrite a u16 written earlier, at an offset from the start. */
 void wr_put_u16(struct wr *w, size_t at, uint16_t v);
+/* How many bytes were written since the start. */
+size_t wr_size(const struct wr *w);
+/* The value of ok; when it is false, what was written is taken back. */
+BUF_MUST_CHECK bool wr_done(struct wr *w);
 
 #endif

@@ -58,6 +58,8 @@ struct pdu_syntax {
 };
 
 extern const struct pdu_syntax pdu_ndr; /* NDR 2.0 */
+/* Announces extended error information in a bind_nak ([MS-RPCE] 2.2.2.9). */
+extern const struct guid pdu_nak_signature;
 
 struct pdu_trailer { /* [MS-RPCE] 2.2.2.11 */
 	bool present;

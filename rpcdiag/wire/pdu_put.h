@@ -13,7 +13,11 @@ struct pdu_auth {
 	struct span value;
 };
 
-/* All append one whole PDU and return false when out is full. */
+/*
+ * All append one whole PDU; false, with nothing added, when out is full or the
+ * PDU would be longer than frag_length can say. flags are set in addition to
+ * PFC_FIRST_FRAG and PFC_LAST_FRAG.
+ */
 BUF_MUST_CHECK bool pdu_put_bind(const struct pdu_bind *b, uint8_t type,
     uint8_t flags, uint32_t call_id, const struct pdu_auth *auth,
     struct buf *out);

@@ -88,6 +88,14 @@ struct rts_pdu {
  */
 enum wire_err rts_decode(struct span pdu, struct rts_pdu *out) WIRE_MUST_CHECK;
 enum rts_name rts_identify(const struct rts_pdu *p);
+/* The same among the PDUs that this party receives: CONN/C1 and CONN/C2 have
+ * one shape, but a client is only ever sent the second. */
+enum rts_name rts_identify_at(
+    const struct rts_pdu *p, enum rts_destination reader);
+/* Has it the shape of this name, whatever other names share it? */
+bool rts_is(const struct rts_pdu *p, enum rts_name name);
+/* "ReceiveWindowSize", ...; NULL when unknown. */
+const char *rts_cmd_text(unsigned type);
 /* The n-th (from 0) command of this type, or NULL. */
 const struct rts_cmd *rts_find(
     const struct rts_pdu *p, enum rts_cmd_type type, unsigned n);
