@@ -9,6 +9,7 @@ struct status_name {
 	uint32_t code;
 	const char *name; /* "RPC_S_SERVER_UNAVAILABLE" */
 	const char *text; /* what it means, in a few words */
+	uint32_t win32;	  /* what a Windows client shows for it; 0 = itself */
 };
 
 /* NULL when unknown. */
