@@ -212,15 +212,27 @@ wr_align(struct wr *w, size_t n)
 	wr_zero(w, (0 - wr_size(w)) & (n - 1));
 }
 
-void
-wr_put_u16(struct wr *w, size_t at, uint16_t v)
+static void
+wr_put(struct wr *w, size_t at, uint32_t v, size_t n)
 {
-	if (!w->ok || wr_size(w) < 2 || at > wr_size(w) - 2) {
+	if (!w->ok || wr_size(w) < n || at > wr_size(w) - n) {
 		w->ok = false;
 		return;
 	}
-	w->out->p[w->start + at] = (uint8_t)v;
-	w->out->p[w->start + at + 1] = (uint8_t)(v >> 8);
+	for (size_t i = 0; i < n; i++)
+		w->out->p[w->start + at + i] = (uint8_t)(v >> 8 * i);
+}
+
+void
+wr_put_u16(struct wr *w, size_t at, uint16_t v)
+{
+	wr_put(w, at, v, 2);
+}
+
+void
+wr_put_u32(struct wr *w, size_t at, uint32_t v)
+{
+	wr_put(w, at, v, 4);
 }
 
 size_t

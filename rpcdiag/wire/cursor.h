@@ -55,8 +55,9 @@ void wr_guid(struct wr *w, const struct guid *g);
 void wr_bytes(struct wr *w, struct span s);
 void wr_zero(struct wr *w, size_t n);
 void wr_align(struct wr *w, size_t n);
-/* Overwrite a u16 written earlier, at an offset from the start. */
+/* Overwrite an integer written earlier, at an offset from the start. */
 void wr_put_u16(struct wr *w, size_t at, uint16_t v);
+void wr_put_u32(struct wr *w, size_t at, uint32_t v);
 /* How many bytes were written since the start. */
 size_t wr_size(const struct wr *w);
 /* The value of ok; when it is false, what was written is taken back. */

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "wire/hex.h"
+
 /* Which wire byte each printed pair of digits stands for (C706 appendix A). */
 static const uint8_t printed[16] = { 3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12,
 	13, 14, 15 };
@@ -43,18 +45,6 @@ guid_format(const struct guid *g, char out[GUID_TEXT])
 	*p = '\0';
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 bool
 guid_parse(const char *text, struct guid *out)
 {
@@ -63,9 +53,9 @@ guid_parse(const char *text, struct guid *out)
 
 		if (dash_before(i) && *text++ != '-')
 			return false;
-		if ((high = hex_digit(*text)) < 0)
+		if ((high = hex_digit((uint8_t)*text)) < 0)
 			return false;
-		if ((low = hex_digit(text[1])) < 0)
+		if ((low = hex_digit((uint8_t)text[1])) < 0)
 			return false;
 		out->b[printed[i]] = (uint8_t)(high << 4 | low);
 		text += 2;

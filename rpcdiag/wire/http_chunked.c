@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Chunked bodies (RFC 9112 7.1), whatever way the bytes were cut up. */
+#include "wire/hex.h"
 #include "wire/http_head.h"
 
 enum {		       /* struct http_chunked.state */
@@ -14,15 +15,6 @@ enum {		       /* struct http_chunked.state */
 	AT_TRAILER_LINE,
 	AT_TRAILER_LF,
 };
-
-static int
-hex_digit(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* The size line is over: data follows, or the trailer after a zero. */
 static bool

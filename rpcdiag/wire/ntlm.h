@@ -24,6 +24,7 @@ struct ntlm_challenge {
 	uint16_t build;
 };
 
+/* The token may stand inside a SPNEGO token: the signature is looked for. */
 enum wire_err ntlm_challenge_decode(
     struct span token, struct ntlm_challenge *out) WIRE_MUST_CHECK;
 /* A NEGOTIATE message that asks for target info: enough for a challenge. */
