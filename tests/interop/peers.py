@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real programs with configurations written on the fly: nginx, HAProxy and
+Apache in front of a site, Samba's RPC server behind one."""
+import os
+import pwd
+import signal
+import subprocess
+
+from harness import Failed, Process, expect, free_ports, run, wait_for_port
+
+APACHE = "/usr/sbin/apache2"
+APACHE_MODULES = "/usr/lib/apache2/modules"
+SAMBA_DCERPCD = "/usr/libexec/samba/samba-dcerpcd"
+
+
+def certificate(path):
+    """A self-signed certificate for localhost: (certificate, key) files."""
+    cert, key = os.path.join(path, "cert.pem"), os.path.join(path, "key.pem")
+    done = run(["openssl", "req", "-x509", "-newkey", "ec",
+                "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                "-subj", "/CN=localhost", "-keyout", key, "-out", cert,
+                "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"])
+    expect(done.status == 0, done)
+    # HAProxy wants both in one file.
+    with open(os.path.join(path, "both.pem"), "w", encoding="ascii") as both:
+        for part in (cert, key):
+            with open(part, encoding="ascii") as file:
+                both.write(file.read())
+    return cert, key
+
+
+class Front(Process):
+    """A reverse proxy on a free port of localhost, with TLS of its own."""
+
+    def __init__(self, path, argv, name, configuration, environment=None):
+        self.path = path
+        self.config_path = os.path.join(path, name)
+        with open(self.config_path, "w", encoding="utf-8") as file:
+            file.write(configuration)
+        super().__init__(argv, path, stdout=subprocess.DEVNULL,
+                         env={**os.environ, **(environment or {})})
+        try:
+            wait_for_port(self.port, self)
+        except Failed:
+            self.end()
+            raise
+
+    @property
+    def url(self):
+        return f"https://localhost:{self.port}/rpc/rpcproxy.dll"
+
+
+class Nginx(Front):
+    """nginx with the lines given in the location that passes requests on."""
+
+    def __init__(self, path, backend, lines=""):
+        self.port, = free_ports()
+        self.ca_file, key = certificate(path)
+        temporary = "".join(
+            f"{kind}_temp_path {path}/{kind};\n" for kind in
+            ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        # One process, so that ending it ends all of it.
+        super().__init__(
+            path, ["/usr/sbin/nginx", "-p", path, "-e", "stderr",
+                   "-c", f"{path}/nginx.conf"], "nginx.conf", f"""
+daemon off;
+master_process off;
+pid {path}/nginx.pid;
+error_log stderr;
+events {{ }}
+http {{
+    access_log {path}/access.log;
+    {temporary}
+    server {{
+        listen 127.0.0.1:{self.port} ssl;
+        ssl_certificate {self.ca_file};
+        ssl_certificate_key {key};
+        location / {{
+            proxy_pass https://127.0.0.1:{backend};
+            {lines}
+        }}
+    }}
+}}
+""")
+
+
+class Haproxy(Front):
+    """HAProxy as an HTTP proxy, or as a plain relay of TCP (mode tcp)."""
+
+    def __init__(self, path, backend, mode="http", lines=""):
+        self.port, = free_ports()
+        self.ca_file, _ = certificate(path)
+        tls = f" ssl crt {path}/both.pem" if mode == "http" else ""
+        to_tls = " ssl verify none" if mode == "http" else ""
+        super().__init__(
+            path, ["/usr/sbin/haproxy", "-db", "-f", f"{path}/haproxy.cfg"],
+            "haproxy.cfg", f"""
+defaults
+    mode {mode}
+    timeout connect 5s
+    timeout client 30m
+    timeout server 30m
+    {lines}
+frontend outlook
+    bind 127.0.0.1:{self.port}{tls}
+    default_backend cas
+backend cas
+    server cas1 127.0.0.1:{backend}{to_tls}
+""")
+
+
+class Apache(Front):
+    """Apache httpd with the lines given beside the ProxyPass."""
+
+    def __init__(self, path, backend, lines="", parameters=""):
+        self.port, = free_ports()
+        self.ca_file, key = certificate(path)
+        modules = "".join(
+            f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so\n"
+            for name in ("mpm_event", "authz_core", "env", "headers", "ssl",
+                         "proxy", "proxy_http", "rewrite", "socache_shmcb"))
+        # -X: one process with threads, so that ending it ends all of it.
+        super().__init__(
+            path, [APACHE, "-X", "-f", f"{path}/apache.conf"],
+            "apache.conf", f"""
+ServerRoot {path}
+DefaultRuntimeDir {path}
+PidFile {path}/apache.pid
+ServerName localhost
+{modules}
+User {user_of_web()}
+ErrorLog /dev/stderr
+Listen 127.0.0.1:{self.port} https
+SSLEngine on
+SSLCertificateFile {self.ca_file}
+SSLCertificateKeyFile {key}
+SSLProxyEngine on
+{lines}
+ProxyPass / https://127.0.0.1:{backend}/ {parameters}
+""")
+
+
+def user_of_web():
+    """Apache as root insists on a user to become."""
+    name = "www-data" if os.geteuid() == 0 else \
+        pwd.getpwuid(os.geteuid()).pw_name
+    return name
+
+
+class Samba(Process):
+    """samba-dcerpcd with one RPC service on a free port: a DCE/RPC server
+    over plain TCP that nobody here wrote. Refuses to know winbindd: its
+    folders are all its own."""
+
+    USER, PASSWORD = "daemon", "P4ss.w0rd"
+
+    def __init__(self, path):
+        self.port, = free_ports()
+        config = os.path.join(path, "smb.conf")
+        folders = ("private dir", "lock directory", "state directory",
+                   "cache directory", "pid directory", "ncalrpc dir")
+        with open(config, "w", encoding="ascii") as file:
+            file.write(f"""[global]
+server role = standalone server
+workgroup = CONTOSO
+netbios name = MBX1
+rpc start on demand helpers = no
+rpc server dynamic port range = {self.port}-{self.port + 10}
+interfaces = lo
+bind interfaces only = yes
+log file = {path}/log.%m
+""")
+            for number, name in enumerate(folders):
+                os.mkdir(os.path.join(path, str(number)), 0o700)
+                file.write(f"{name} = {path}/{number}\n")
+        done = subprocess.run(
+            ["smbpasswd", "-c", config, "-s", "-a", self.USER], check=False,
+            input=f"{self.PASSWORD}\n{self.PASSWORD}\n", text=True,
+            capture_output=True)
+        expect(done.returncode == 0, done.stdout, done.stderr)
+        # Its helpers are its children: one session, ended as a whole.
+        super().__init__(
+            [SAMBA_DCERPCD, "-F", "-s", config,
+             os.path.join(os.path.dirname(SAMBA_DCERPCD), "rpcd_lsad")],
+            path, stdout=subprocess.DEVNULL, start_new_session=True)
+        try:
+            wait_for_port(self.port, self)
+        except Failed:
+            self.end()
+            raise
+
+    def end(self, seconds=10):
+        status = super().end(seconds)
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        return status

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Apache httpd with mod_proxy in front of a healthy site.
+
+What httpd 2.4 does, measured: mod_proxy_http passes RPC_IN_DATA on, but first
+collects 16 KiB of the body, or all of it; the few hundred bytes of an IN
+channel never reach the site (log: AH01095, prefetch request body failed). The
+OUT channel streams. flushpackets=on, proxy-sendcl and proxy-sendchunked change
+nothing about that; `SetEnv proxy-prefetch-nonblocking 1` does.
+"""
+from harness import Lab, Suite, check, expect, expect_verdict, free_ports, need
+from peers import Apache
+
+need("apache2", "openssl")
+suite = Suite()
+
+STREAM_IN = "SetEnv proxy-prefetch-nonblocking 1"
+NO_LIMIT = "LimitRequestBody 0"
+BLIND = "SSLProxyVerify none\nSSLProxyCheckPeerName off\n" \
+    "SSLProxyCheckPeerCN off\n"
+
+
+def through(path, lines, *more, parameters=""):
+    with Lab(path) as lab, \
+            Apache(path, lab.port, BLIND + lines, parameters) as apache:
+        return check(lab, *more, proxy=apache.url, ca_file=apache.ca_file)
+
+
+@suite.test("prefetch off: HEALTHY")
+def healthy(path):
+    outcome = through(path, f"{NO_LIMIT}\n{STREAM_IN}")
+    expect_verdict(outcome, "HEALTHY")
+    expect(outcome.status == 0, outcome)
+
+
+@suite.test("plain ProxyPass: IN_CHANNEL_BUFFERED")
+def in_buffered(path):
+    outcome = through(path, NO_LIMIT, "--timeout", "3",
+                      parameters="flushpackets=on")
+    expect_verdict(outcome, "IN_CHANNEL_BUFFERED")
+
+
+@suite.test("body limit: REVPROXY_BODY_LIMIT")
+def body_limit(path):
+    outcome = through(path, f"LimitRequestBody 1048576\n{STREAM_IN}")
+    expect_verdict(outcome, "REVPROXY_BODY_LIMIT")
+
+
+@suite.test("nobody behind it: REVPROXY_BACKEND_DOWN")
+def backend_down(path):
+    nobody, = free_ports()
+    with Lab(path) as lab, Apache(path, nobody, BLIND) as apache:
+        outcome = check(lab, proxy=apache.url, ca_file=apache.ca_file)
+    expect_verdict(outcome, "REVPROXY_BACKEND_DOWN")
+
+
+if __name__ == "__main__":
+    suite.main()
