@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One HTTP/1.1 request on a connection of its own, with the legs its
+ * authentication needs, and the answer to it. A channel of RPC over HTTP is
+ * the same thing with a body that does not end (stream).
+ */
+#ifndef RPCDIAG_NET_EXCHANGE_H
+#define RPCDIAG_NET_EXCHANGE_H
+
+#include "auth/auth.h"
+#include "net/answer.h"
+#include "net/conn.h"
+
+struct exchange;
+
+struct request {
+	const char *method;
+	const char *target; /* "/rpc/rpcproxy.dll?server:6001" */
+	uint64_t length;    /* Content-Length of the real request */
+	struct span body;   /* sent with it; may be less than length */
+	bool rpc;	    /* with the headers of [MS-RPCH] 2.1.2.1.1 */
+	bool stream;	    /* raise EXCHANGE_BODY; the answer may not end */
+	const struct auth_mech *mech; /* NULL = no credentials */
+	const struct auth_identity *who;
+	bool trust_any; /* send credentials past a bad certificate */
+	bool plaintext; /* allow Basic without TLS */
+};
+
+enum exchange_event {
+	EXCHANGE_SENT,	 /* the real request is queued */
+	EXCHANGE_ANSWER, /* the head of the final answer is there */
+	EXCHANGE_BODY,	 /* stream: more in exchange_body */
+	EXCHANGE_DONE,	 /* the answer is complete; last event */
+	EXCHANGE_ENDED,	 /* it broke before that; last event */
+};
+
+enum exchange_end {
+	EXCHANGE_OK,
+	EXCHANGE_LOST,	  /* the connection: see exchange_conn */
+	EXCHANGE_GARBAGE, /* what came is not HTTP */
+	EXCHANGE_UNSAFE,  /* we did not send credentials over this */
+	EXCHANGE_NO_AUTH, /* the mechanism could not make a token */
+};
+
+typedef void exchange_fn(void *arg, enum exchange_event ev);
+
+/* spec and req are copied as far as needed; who and its secret are borrowed
+ * until the exchange is closed. */
+struct exchange *exchange_open(struct loop *l, const struct conn_spec *spec,
+    const struct request *req, exchange_fn *fn, void *arg);
+/* Without a further event; allowed inside an event. NULL is fine. */
+void exchange_close(struct exchange *x);
+
+/* More body bytes of a stream. False when too much would wait. */
+BUF_MUST_CHECK bool exchange_send(struct exchange *x, struct span bytes);
+const struct answer *exchange_answer(const struct exchange *x);
+/* Body bytes of a stream, without chunk framing; the owner drops them. */
+struct buf *exchange_body(struct exchange *x);
+enum exchange_end exchange_end(const struct exchange *x);
+const struct conn *exchange_conn(const struct exchange *x);
+bool exchange_sent_credentials(const struct exchange *x);
+
+#endif

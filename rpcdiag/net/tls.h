@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * TLS facts: what the peer's certificate and handshake are, whether or not
+ * they are good. Judging is left to the reader of the facts; nothing is
+ * refused here, so the ladder can go on past a bad certificate.
+ */
+#ifndef RPCDIAG_NET_TLS_H
+#define RPCDIAG_NET_TLS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/strlist.h"
+
+struct tls_trust; /* the roots we believe, loaded once for a whole run */
+
+/* cacert: a PEM file; NULL = the system's store. */
+struct tls_trust *tls_trust_new(const char *cacert, struct err **err);
+void tls_trust_free(struct tls_trust *t);
+
+struct tls_facts {
+	bool done; /* the handshake finished */
+	char version[16];
+	char cipher[64];
+	int alert; /* number the peer sent; -1 = none */
+	bool client_cert_asked;
+
+	bool seen; /* a certificate arrived; the rest is valid then */
+	bool trusted;
+	char verify[128]; /* first complaint about the chain, or "ok" */
+	bool name_ok;
+	bool in_time;
+	bool msstd_given, msstd_ok;
+	bool self_signed;
+	int chain_length;
+	int64_t days_left;
+	char *subject, *issuer;
+	struct strlist names;
+	char not_before[21], not_after[21]; /* RFC 3339 */
+	char fingerprint[65];		    /* SHA-256, hex */
+};
+
+/* A certificate an Outlook Anywhere client would accept? */
+bool tls_facts_good(const struct tls_facts *f);
+
+/* What the verification of one connection reads and fills. */
+struct tls_watch {
+	const struct tls_trust *trust;
+	const char *host;
+	const char *msstd; /* or NULL */
+	struct tls_facts facts;
+};
+
+void tls_watch_clear(struct tls_watch *w);
+/* Prepare an SSL_CTX (void, as curl hands it over) to fill w. */
+void tls_watch_install(void *ssl_ctx, struct tls_watch *w);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A virtual connection of RPC over HTTP v2: an IN and an OUT channel to one
+ * server:port, opened side by side, with flow control and pings ([MS-RPCH]
+ * 3.2.2). States and PDU names are those of the specification.
+ */
+#ifndef RPCDIAG_NET_VCONN_H
+#define RPCDIAG_NET_VCONN_H
+
+#include "net/exchange.h"
+
+#define VCONN_WINDOW 65536 /* bytes of OUT we take unacknowledged */
+#define VCONN_LIFETIME 1073741824
+#define VCONN_KEEPALIVE_MS 300000 /* never 0: servers fail that with 6c0 */
+
+struct vconn;
+
+struct vconn_spec {
+	struct conn_spec in, out; /* where each channel goes */
+	const char *path;	  /* of the RPC proxy */
+	const char *server;	  /* RPC server behind it */
+	int port;
+	const struct auth_mech *mech; /* NULL = no credentials */
+	const struct auth_identity *who;
+	bool trust_any, plaintext; /* as in struct request */
+	bool in_only;		   /* no OUT channel: is IN alive? */
+};
+
+enum vconn_state {
+	VCONN_START,
+	VCONN_OUT_CHANNEL_WAIT,
+	VCONN_WAIT_A3W,
+	VCONN_WAIT_C2,
+	VCONN_OPENED,
+	VCONN_FINISHED,
+};
+
+enum vconn_event {
+	VCONN_STEP, /* the state moved on */
+	VCONN_PDU,  /* an RPC PDU: vconn_pdu, valid during the event */
+	VCONN_ENDED /* last event: vconn_result */
+};
+
+enum vconn_end {
+	VCONN_ALIVE,
+	VCONN_HTTP,	/* an HTTP answer ended it: result.answer */
+	VCONN_LOST,	/* a connection ended: result.conn_end */
+	VCONN_PROTOCOL, /* what came breaks the protocol: result.error */
+	VCONN_UNSAFE,	/* credentials were not sent: see EXCHANGE_UNSAFE */
+};
+
+struct vconn_result {		  /* all borrowed from the vconn */
+	enum vconn_state reached; /* the furthest state before the end */
+	enum vconn_end end;
+	bool on_in;	/* the IN channel ended it */
+	bool connected; /* that channel's connection was open */
+	enum conn_end conn_end;
+	const struct answer *answer; /* NULL when there was none */
+	const char *error;	     /* one line; "" = none */
+	bool credentials;
+	uint32_t timeout_ms; /* ConnectionTimeout; 0 = not told */
+	uint32_t in_window;  /* ReceiveWindowSize of the IN proxy, bytes */
+	unsigned pings;
+	bool chunked;
+	const char *local_in, *local_out; /* our ends; "" = not open */
+};
+
+typedef void vconn_fn(void *arg, enum vconn_event ev);
+
+/* Strings of spec are copied; who is borrowed until the close. */
+struct vconn *vconn_open(
+    struct loop *l, const struct vconn_spec *spec, vconn_fn *fn, void *arg);
+/* Without a further event; allowed inside an event. NULL is fine. */
+void vconn_close(struct vconn *v);
+enum vconn_state vconn_state(const struct vconn *v);
+/* Queue one RPC PDU; it waits while the peer's window is full. */
+BUF_MUST_CHECK bool vconn_send(struct vconn *v, struct span pdu);
+struct span vconn_pdu(const struct vconn *v);
+void vconn_result(const struct vconn *v, struct vconn_result *out);
+const char *vconn_state_text(enum vconn_state s);
+
+#endif
