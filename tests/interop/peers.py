@@ -6,10 +6,12 @@ import pwd
 import signal
 import subprocess
 
-from harness import Failed, Process, expect, free_ports, run, wait_for_port
+from harness import (LIBC, Failed, Process, expect, free_ports, run,
+                     wait_for_port)
 
 APACHE = "/usr/sbin/apache2"
 APACHE_MODULES = "/usr/lib/apache2/modules"
+PR_SET_CHILD_SUBREAPER = 36
 SAMBA_DCERPCD = "/usr/libexec/samba/samba-dcerpcd"
 
 
@@ -171,14 +173,18 @@ bind interfaces only = yes
 log file = {path}/log.%m
 """)
             for number, name in enumerate(folders):
-                os.mkdir(os.path.join(path, str(number)), 0o700)
+                # Samba insists on these modes.
+                os.mkdir(os.path.join(path, str(number)),
+                         0o755 if name == "ncalrpc dir" else 0o700)
                 file.write(f"{name} = {path}/{number}\n")
         done = subprocess.run(
             ["smbpasswd", "-c", config, "-s", "-a", self.USER], check=False,
             input=f"{self.PASSWORD}\n{self.PASSWORD}\n", text=True,
             capture_output=True)
         expect(done.returncode == 0, done.stdout, done.stderr)
-        # Its helpers are its children: one session, ended as a whole.
+        # Its helpers are its children: one session, ended as a whole, and
+        # reaped here even where process 1 reaps nobody.
+        LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
         super().__init__(
             [SAMBA_DCERPCD, "-F", "-s", config,
              os.path.join(os.path.dirname(SAMBA_DCERPCD), "rpcd_lsad")],
@@ -193,6 +199,8 @@ log file = {path}/log.%m
         status = super().end(seconds)
         try:
             os.killpg(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
+            while True:
+                os.waitpid(-self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
             pass
         return status
