@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/cert.h"
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lab/addr.h"
+
+#define DAY 86400L
+#define NAMES_MAX 1024
+
+struct pair {
+	EVP_PKEY *key;
+	X509 *cert;
+};
+
+static void
+pair_clear(struct pair *p)
+{
+	EVP_PKEY_free(p->key);
+	X509_free(p->cert);
+	*p = (struct pair){ 0 };
+}
+
+static bool
+add_extension(X509 *cert, X509 *issuer, int nid, const char *value)
+{
+	X509V3_CTX ctx;
+	X509_EXTENSION *ext;
+	bool ok;
+
+	X509V3_set_ctx(&ctx, issuer, cert, NULL, NULL, 0);
+	ext = X509V3_EXT_conf_nid(NULL, &ctx, nid, value);
+	ok = ext != NULL && X509_add_ext(cert, ext, -1) == 1;
+	X509_EXTENSION_free(ext);
+	return ok;
+}
+
+/* A key and an unsigned certificate for it, valid from and to (in days). */
+static bool
+pair_begin(struct pair *p, const char *cn, long from, long to)
+{
+	uint64_t serial;
+	X509_NAME *name;
+
+	p->key = EVP_EC_gen("P-256");
+	p->cert = X509_new();
+	if (p->key == NULL || p->cert == NULL ||
+	    RAND_bytes((unsigned char *)&serial, sizeof(serial)) != 1)
+		return false;
+	name = X509_get_subject_name(p->cert);
+	return X509_set_version(p->cert, 2) == 1 &&
+	    ASN1_INTEGER_set_uint64(
+		X509_get_serialNumber(p->cert), serial) == 1 &&
+	    X509_gmtime_adj(X509_getm_notBefore(p->cert), from * DAY) != NULL &&
+	    X509_gmtime_adj(X509_getm_notAfter(p->cert), to * DAY) != NULL &&
+	    X509_NAME_add_entry_by_txt(name, "O", MBSTRING_ASC,
+		(const unsigned char *)"Contoso", -1, -1, 0) == 1 &&
+	    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+		(const unsigned char *)cn, -1, -1, 0) == 1 &&
+	    X509_set_pubkey(p->cert, p->key) == 1;
+}
+
+static bool
+pair_sign(struct pair *p, const struct pair *issuer)
+{
+	return X509_set_issuer_name(
+		   p->cert, X509_get_subject_name(issuer->cert)) == 1 &&
+	    X509_sign(p->cert, issuer->key, EVP_sha256()) > 0;
+}
+
+static bool
+authority_make(struct pair *ca, const char *cn)
+{
+	return pair_begin(ca, cn, -365, 3650) &&
+	    add_extension(ca->cert, ca->cert, NID_basic_constraints,
+		"critical,CA:TRUE") &&
+	    add_extension(ca->cert, ca->cert, NID_key_usage,
+		"critical,keyCertSign,cRLSign") &&
+	    add_extension(ca->cert, ca->cert, NID_subject_key_identifier,
+		"hash") &&
+	    pair_sign(ca, ca);
+}
+
+/* "DNS:localhost,IP:::1,..." */
+static void
+names_text(const struct strlist *names, char out[NAMES_MAX])
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < names->n && n < NAMES_MAX; i++) {
+		struct addr a;
+		bool is_ip = addr_parse(names->v[i], 0, &a);
+
+		n += (size_t)snprintf(out + n, NAMES_MAX - n, "%s%s:%s",
+		    i == 0 ? "" : ",", is_ip ? "IP" : "DNS", names->v[i]);
+	}
+}
+
+static bool
+leaf_make(struct pair *leaf, const struct cert_order *o, const struct pair *ca)
+{
+	char names[NAMES_MAX];
+	long to = o->expired ? -10 : 365;
+
+	names_text(&o->names, names);
+	return pair_begin(leaf, o->cn, -200, to) &&
+	    add_extension(
+		leaf->cert, ca->cert, NID_basic_constraints, "CA:FALSE") &&
+	    add_extension(
+		leaf->cert, ca->cert, NID_ext_key_usage, "serverAuth") &&
+	    add_extension(leaf->cert, ca->cert, NID_authority_key_identifier,
+		"keyid") &&
+	    add_extension(leaf->cert, ca->cert, NID_subject_alt_name, names) &&
+	    pair_sign(leaf, ca);
+}
+
+static SSL_CTX *
+context_make(const struct pair *leaf)
+{
+	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
+
+	if (ctx == NULL)
+		return NULL;
+	/* Samba's client hangs on a session ticket that follows the
+	 * handshake of TLS 1.3. */
+	SSL_CTX_set_num_tickets(ctx, 0);
+	SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
+	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_mode(ctx,
+	    SSL_MODE_ENABLE_PARTIAL_WRITE |
+		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	if (SSL_CTX_use_certificate(ctx, leaf->cert) == 1 &&
+	    SSL_CTX_use_PrivateKey(ctx, leaf->key) == 1)
+		return ctx;
+	SSL_CTX_free(ctx);
+	return NULL;
+}
+
+static struct err *
+authority_write(const struct pair *ca, const char *path)
+{
+	FILE *f = fopen(path, "w");
+	bool ok;
+
+	if (f == NULL)
+		return err_new("cannot write %s", path);
+	ok = PEM_write_X509(f, ca->cert) == 1;
+	if (fclose(f) != 0 || !ok)
+		return err_new("cannot write %s", path);
+	return NULL;
+}
+
+struct err *
+cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
+{
+	struct pair ca = { 0 };
+	struct pair other = { 0 };
+	struct pair leaf = { 0 };
+	struct err *e = NULL;
+
+	*out = NULL;
+	if (authority_make(&ca, "Contoso Test Root CA") &&
+	    authority_make(&other, "Fabrikam Private Root") &&
+	    leaf_make(&leaf, order, order->foreign_ca ? &other : &ca))
+		*out = context_make(&leaf);
+	if (*out == NULL)
+		e = err_new("OpenSSL cannot make certificates: %s",
+		    ERR_reason_error_string(ERR_peek_last_error()));
+	else
+		e = authority_write(&ca, ca_file);
+	if (e != NULL) {
+		SSL_CTX_free(*out);
+		*out = NULL;
+	}
+	pair_clear(&ca);
+	pair_clear(&other);
+	pair_clear(&leaf);
+	return e;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/flow.h"
+
+void
+flow_send_open(struct flow_send *f, uint32_t window)
+{
+	f->window = window;
+	f->available = window - f->sent;
+}
+
+bool
+flow_send_fits(const struct flow_send *f, size_t n)
+{
+	return n <= f->available;
+}
+
+void
+flow_send_spend(struct flow_send *f, size_t n)
+{
+	f->available -= (uint32_t)n;
+	f->sent += (uint32_t)n;
+}
+
+bool
+flow_send_acked(struct flow_send *f, const struct rts_flow_ack *ack)
+{
+	/* Unsigned, so that the counters may wrap. */
+	uint32_t in_flight = f->sent - ack->bytes_received;
+
+	if (in_flight > ack->available_window ||
+	    ack->available_window > f->window)
+		return false;
+	f->available = ack->available_window - in_flight;
+	return true;
+}
+
+void
+flow_recv_open(struct flow_recv *f, uint32_t window, const struct guid *cookie)
+{
+	*f = (struct flow_recv){
+		.window = window,
+		.available = window,
+		.cookie = *cookie,
+	};
+}
+
+bool
+flow_recv_take(struct flow_recv *f, size_t n)
+{
+	if (n > f->available)
+		return false;
+	f->available -= (uint32_t)n;
+	f->received += (uint32_t)n;
+	return true;
+}
+
+bool
+flow_recv_consume(struct flow_recv *f, size_t n, struct rts_flow_ack *ack)
+{
+	f->consumed += (uint32_t)n;
+	/* Freely chosen: the clients we know ack at half a window. */
+	if (f->consumed < f->window / 2)
+		return false;
+	f->available += f->consumed;
+	f->consumed = 0;
+	*ack = (struct rts_flow_ack){
+		.bytes_received = f->received,
+		.available_window = f->available,
+		.cookie = f->cookie,
+	};
+	return true;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Name resolution inside the simulated site: a name and a port of the
+ * protocol (6001) become addresses and ports on loopback (41001).
+ */
+#ifndef RPCDIAG_LAB_HOSTS_H
+#define RPCDIAG_LAB_HOSTS_H
+
+#include "base/strlist.h"
+#include "lab/addr.h"
+
+#define HOSTS_ADDRS 2 /* IPv6 and IPv4 loopback */
+
+enum endpoint_id { /* in the order of their real ports */
+	ENDPOINT_6001,
+	ENDPOINT_6002,
+	ENDPOINT_6003,
+	ENDPOINT_6004,
+	ENDPOINT_593,
+	ENDPOINT_N
+};
+
+/* Real ports from the base: endpoints at 1 and up, then a port on which
+ * nobody ever listens, which stands for all the others. */
+#define HOSTS_PORTS (ENDPOINT_N + 2)
+
+struct hosts {
+	struct strlist names;
+	uint16_t base;
+	bool v6;	 /* the names have an IPv6 address, too */
+	bool one_for_all; /* every port leads to the first endpoint */
+};
+
+extern const uint16_t endpoint_ports[ENDPOINT_N];
+
+uint16_t hosts_real_port(const struct hosts *h, uint16_t port);
+/* How many addresses the name has, IPv6 first; 0 = unknown name. */
+unsigned hosts_find(const struct hosts *h, const char *name, uint16_t port,
+    struct addr out[HOSTS_ADDRS]);
+/* Both loopback addresses with this port. */
+unsigned hosts_loopback(
+    const struct hosts *h, uint16_t real_port, struct addr out[HOSTS_ADDRS]);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One port of the RPC server: it greets, then learns from the first PDU
+ * whether a proxy (RTS) or a plain DCE/RPC client speaks. */
+#ifndef RPCDIAG_LAB_LISTENER_H
+#define RPCDIAG_LAB_LISTENER_H
+
+#include "lab/vconn.h"
+
+struct listener {
+	const char *greeting; /* "ncacn_http/1.0" for a healthy one */
+	bool hangs; /* accepts channels and never completes a connection */
+	struct rpc_service service;
+	const struct addr *foreign; /* NULL = our own RPC runtime */
+	struct vconn_table halves;
+};
+
+/* For sock_accept(): ctx is a struct listener. */
+void listener_serve(void *ctx, int fd);
+
+#endif

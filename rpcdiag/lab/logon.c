@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/logon.h"
+
+#include <ctype.h>
+#include <openssl/crypto.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/base64.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+#define CREDENTIALS_MAX 1024
+
+void
+logon_init(struct logon *l, const char *schemes, const struct secret *password)
+{
+	*l = (struct logon){ .password = password };
+	strlist_split(&l->schemes, schemes, " ");
+}
+
+void
+logon_clear(struct logon *l)
+{
+	strlist_clear(&l->schemes);
+}
+
+static bool
+user_known(const char *user)
+{
+	/* The forms that IIS with a default domain accepts. */
+	return strcasecmp(user, LOGON_DOMAIN "\\" LOGON_USER) == 0 ||
+	    strcasecmp(user, LOGON_USER "@" LOGON_SUFFIX) == 0 ||
+	    strcasecmp(user, LOGON_USER) == 0;
+}
+
+static bool
+password_matches(const struct logon *l, const char *given)
+{
+	return strlen(given) == l->password->n &&
+	    CRYPTO_memcmp(given, l->password->p, l->password->n) == 0;
+}
+
+/* What a stranger sent goes into the trace: keep it on one line. */
+static void
+log_refusal(const char *user)
+{
+	char shown[64];
+	size_t n = 0;
+
+	for (; user[n] != '\0' && n < sizeof(shown) - 1; n++)
+		shown[n] = isprint((unsigned char)user[n]) ? user[n] : '?';
+	shown[n] = '\0';
+	log_at(LOG_STEPS, "logon refused user=%s", shown);
+}
+
+/* text: "user:password" (RFC 7617). */
+static bool
+credentials_good(const struct logon *l, const char *text)
+{
+	size_t n = strcspn(text, ":");
+	char *user = mem_strndup(text, n);
+	bool good = text[n] == ':' && user_known(user) &&
+	    password_matches(l, text + n + 1);
+
+	if (!good)
+		log_refusal(user);
+	free(user);
+	return good;
+}
+
+bool
+logon_accepted(const struct logon *l, const struct http_head *head)
+{
+	static const char prefix[] = "Basic ";
+	const size_t skip = sizeof(prefix) - 1;
+	struct span value = http_field(head, "Authorization", 0);
+	struct buf plain;
+	bool good = false;
+
+	if (!strlist_has(&l->schemes, "Basic") || value.n < skip ||
+	    strncasecmp((const char *)value.p, prefix, skip) != 0)
+		return false;
+	buf_init(&plain, CREDENTIALS_MAX);
+	if (base64_decode(span_sub(value, skip, value.n), &plain))
+		good = credentials_good(l, buf_text(&plain));
+	buf_wipe(&plain);
+	return good;
+}
+
+bool
+logon_put_challenges(const struct logon *l, struct buf *out)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < l->schemes.n; i++) {
+		bool basic = strcasecmp(l->schemes.v[i], "Basic") == 0;
+
+		ok = ok &&
+		    buf_printf(out, "WWW-Authenticate: %s%s\r\n",
+			l->schemes.v[i],
+			basic ? " realm=\"" LOGON_REALM "\"" : "");
+	}
+	return ok;
+}

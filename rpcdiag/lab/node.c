@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/node.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "lab/pdu_stream.h"
+
+#define IDLE_TIME CLOCK_S(120) /* connectionTimeout of IIS */
+#define ECHO_LENGTH_MAX 16     /* [MS-RPCH] 2.1.2.1.5 */
+#define CONNECT_TIME CLOCK_S(21) /* three SYNs of Windows */
+#define PATH_MAX_SHOWN 200
+#define HTML "text/html"
+#define FIELDS_MAX 1024
+/* What RpcHttpConfigurator writes: both forms of each server's name. */
+#define EXCHANGE_VALID_PORTS \
+	"mbx1:6001-6002;mbx1:6004;" \
+	"mbx1.contoso.test:6001-6002;mbx1.contoso.test:6004"
+
+struct request {
+	struct node *node;
+	struct http_conn *conn;
+	struct span path;
+	struct span query;
+};
+
+void
+node_init(struct node *n, const char *name, const struct node_knobs *knobs,
+    const struct hosts *hosts, const struct secret *password, SSL_CTX *tls)
+{
+	const char *ports = knobs->valid_ports;
+
+	*n = (struct node){ .knobs = knobs, .name = name, .tls = tls };
+	logon_init(&n->logon, knobs->schemes != NULL ? knobs->schemes : "Basic",
+	    password);
+	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n",
+	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0");
+	n->proxy = (struct proxy){
+		.hosts = hosts,
+		.computer = n->name,
+		.fields = n->fields,
+		.guid_names_only = knobs->guid_names_only,
+		.no_eeinfo = knobs->no_eeinfo,
+		.connect_us = CONNECT_TIME,
+	};
+	strlist_split(&n->proxy.valid_ports,
+	    ports != NULL ? ports : EXCHANGE_VALID_PORTS, ";");
+	keepalive_init(&n->proxy.keepalives);
+}
+
+void
+node_clear(struct node *n)
+{
+	logon_clear(&n->logon);
+	strlist_clear(&n->proxy.valid_ports);
+	keepalive_clear(&n->proxy.keepalives);
+	free(n->fields);
+}
+
+/* An answer with a page; extra header lines may be NULL. */
+static bool
+reply_page(struct request *r, int status, const char *reason,
+    const char *extra, const char *body)
+{
+	struct http_reply reply = { .minor = 1, .status = status,
+		.reason = reason, .type = HTML, .body = span_str(body) };
+	struct buf fields;
+	bool go_on = false;
+
+	buf_init(&fields, FIELDS_MAX);
+	log_at(LOG_STEPS, "%s answers %d", r->node->name, status);
+	if (buf_printf(&fields, "%s%s", r->node->fields,
+		extra != NULL ? extra : "")) {
+		reply.fields = buf_text(&fields);
+		go_on = http_conn_reply(r->conn, &reply);
+	}
+	buf_clear(&fields);
+	return go_on;
+}
+
+static bool
+reply_not_found(struct request *r)
+{
+	return reply_page(r, 404, "Not Found", NULL,
+	    "<html><head><title>404 - File or directory not found."
+	    "</title></head><body><h1>Server Error</h1>"
+	    "<h2>404 - File or directory not found.</h2></body></html>\r\n");
+}
+
+static bool
+reply_unauthorized(struct request *r)
+{
+	struct buf challenges;
+	bool go_on = false;
+
+	buf_init(&challenges, FIELDS_MAX);
+	if (logon_put_challenges(&r->node->logon, &challenges))
+		go_on = reply_page(r, 401, "Unauthorized",
+		    buf_text(&challenges),
+		    "<html><head><title>401 - Unauthorized</title></head>"
+		    "<body><h1>Server Error</h1><h2>401 - Unauthorized: Access "
+		    "is denied due to invalid credentials.</h2></body>"
+		    "</html>\r\n");
+	buf_clear(&challenges);
+	return go_on;
+}
+
+static bool
+reply_echo(struct request *r)
+{
+	struct http_reply reply = { .minor = 1, .status = 200,
+		.reason = "Success", .type = "application/rpc",
+		.fields = r->node->fields };
+	struct buf pdu;
+	bool go_on = false;
+
+	buf_init(&pdu, RTS_PDU_MAX);
+	if (http_conn_continue(r->conn) && rts_put_echo(&pdu)) {
+		reply.body = buf_span(&pdu);
+		go_on = http_conn_reply(r->conn, &reply);
+	}
+	buf_clear(&pdu);
+	return go_on;
+}
+
+/* rpcproxy.dll itself: it was found, and the logon was good. */
+static bool
+serve_rpcproxy(struct request *r)
+{
+	struct proxy *proxy = &r->node->proxy;
+	bool is_in = http_method_is(r->conn, "RPC_IN_DATA");
+	struct proxy_target target;
+
+	if (!is_in && !http_method_is(r->conn, "RPC_OUT_DATA"))
+		return reply_page(r, 200, "OK", NULL, "");
+	if (r->conn->length < 0 ||
+	    !proxy_target_parse(r->query, &target))
+		return reply_page(r, 400, "Bad Request", NULL,
+		    "<html><body><h2>Bad Request</h2></body></html>\r\n");
+	if (r->conn->length <= ECHO_LENGTH_MAX)
+		return reply_echo(r);
+	if (is_in)
+		in_proxy_serve(proxy, r->conn, &target);
+	else
+		out_proxy_serve(proxy, r->conn, &target);
+	return false;
+}
+
+static bool
+path_is(struct span path, const char *text)
+{
+	return path.n == strlen(text) &&
+	    strncasecmp((const char *)path.p, text, path.n) == 0;
+}
+
+static bool
+serve_rpc(struct request *r)
+{
+	const struct node_knobs *k = r->node->knobs;
+	bool secure = r->node->tls != NULL;
+
+	if (k->no_rpc_vdir)
+		return reply_not_found(r);
+	if (k->pool_down) {
+		struct http_reply down = { .minor = 1, .status = 503,
+			.reason = "Service Unavailable", .type = HTML,
+			.fields = "Server: Microsoft-HTTPAPI/2.0\r\n",
+			.close = true,
+			.body = span_str("<html><head><title>Service "
+					 "Unavailable</title></head><body>"
+					 "<h2>Service Unavailable</h2><p>HTTP "
+					 "Error 503.</p></body></html>\r\n") };
+
+		return http_conn_reply(r->conn, &down);
+	}
+	if (k->require_ssl && !secure)
+		return reply_page(r, 403, "Forbidden", NULL,
+		    "<html><head><title>403.4 - Forbidden</title></head><body>"
+		    "<h2>403.4 - Forbidden: SSL is required to view this "
+		    "resource.</h2></body></html>\r\n");
+	if (k->reject_unsecure && !secure) {
+		struct http_reply no = { .minor = 0, .status = 401,
+			.reason = "Anonymous requests or requests on unsecure "
+				  "channel are not allowed",
+			.fields = r->node->fields, .close = true };
+
+		return http_conn_reply(r->conn, &no);
+	}
+	if (!logon_accepted(&r->node->logon, &r->conn->head))
+		return reply_unauthorized(r);
+	if (path_is(r->path, "/rpc/rpcproxy.dll") ||
+	    path_is(r->path, "/rpcwithcert/rpcproxy.dll"))
+		return serve_rpcproxy(r);
+	return path_is(r->path, "/rpc/") || path_is(r->path, "/rpc")
+	    ? reply_page(r, 403, "Forbidden", NULL,
+		  "<html><body><h2>403.14 - Forbidden</h2></body></html>\r\n")
+	    : reply_not_found(r);
+}
+
+/* Outlook Web Access: forms logon. */
+static bool
+serve_owa(struct request *r)
+{
+	return reply_page(r, 302, "Found",
+	    "Location: /owa/auth/logon.aspx?url=/owa/&reason=0\r\n", "");
+}
+
+/* Web services: the same logon as /rpc, another application. */
+static bool
+serve_service(struct request *r)
+{
+	if (!logon_accepted(&r->node->logon, &r->conn->head))
+		return reply_unauthorized(r);
+	return reply_page(r, 200, "OK", NULL, "");
+}
+
+static const struct {
+	const char *path;
+	bool (*serve)(struct request *r);
+} vdirs[] = {
+	{ "/rpc", serve_rpc },
+	{ "/rpcwithcert", serve_rpc },
+	{ "/owa", serve_owa },
+	{ "/ews", serve_service },
+	{ "/autodiscover", serve_service },
+};
+
+static bool
+dispatch(struct request *r)
+{
+	for (size_t i = 0; i < sizeof(vdirs) / sizeof(vdirs[0]); i++) {
+		size_t n = strlen(vdirs[i].path);
+
+		if (path_is(span_sub(r->path, 0, n), vdirs[i].path) &&
+		    (r->path.n == n || r->path.p[n] == '/'))
+			return vdirs[i].serve(r);
+	}
+	return reply_not_found(r);
+}
+
+static bool
+serve_request(struct node *n, struct http_conn *c)
+{
+	struct request r = { .node = n, .conn = c, .path = c->head.target };
+	const uint8_t *mark = memchr(r.path.p, '?', r.path.n);
+
+	if (mark != NULL) {
+		r.path.n = (size_t)(mark - r.path.p);
+		r.query = span_sub(c->head.target, r.path.n + 1,
+		    c->head.target.n);
+	}
+	log_at(LOG_STEPS, "%s: %.*s %.*s length %lld", n->name,
+	    (int)c->head.method.n, (const char *)c->head.method.p,
+	    (int)(c->head.target.n < PATH_MAX_SHOWN ? c->head.target.n
+						    : PATH_MAX_SHOWN),
+	    (const char *)c->head.target.p, (long long)c->length);
+	return dispatch(&r);
+}
+
+void
+node_serve(void *ctx, int fd)
+{
+	struct node *n = ctx;
+	struct stream *s =
+	    n->tls != NULL ? stream_accept(fd, n->tls) : stream_new(fd);
+	struct http_conn c;
+
+	if (s == NULL)
+		return;
+	http_conn_open(&c, s);
+	while (http_conn_next(&c, clock_mono_us() + IDLE_TIME) &&
+	    serve_request(n, &c))
+		;
+	http_conn_close(&c);
+}

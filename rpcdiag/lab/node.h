@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One front-end node: a web server that looks like IIS with Exchange's
+ * virtual directories, in one of which rpcproxy.dll lives.
+ */
+#ifndef RPCDIAG_LAB_NODE_H
+#define RPCDIAG_LAB_NODE_H
+
+#include "lab/logon.h"
+#include "lab/proxy.h"
+
+struct node_knobs { /* all zero: healthy */
+	const char *server;   /* product in Server:; NULL = Microsoft-IIS/7.0 */
+	const char *schemes;  /* "NTLM Negotiate"; NULL = "Basic" */
+	bool no_rpc_vdir;     /* RPC over HTTP is not installed */
+	bool pool_down;	      /* http.sys answers for the application pool */
+	bool require_ssl;     /* of the virtual directory */
+	bool reject_unsecure; /* rpcproxy.dll without AllowAnonymous */
+	bool guid_names_only; /* Exchange 2013 or later */
+	bool no_eeinfo;
+	const char *valid_ports; /* NULL = as Exchange writes it */
+};
+
+struct node {
+	const struct node_knobs *knobs;
+	const char *name;  /* NetBIOS */
+	SSL_CTX *tls;	   /* borrowed; NULL = plain HTTP */
+	struct logon logon;
+	struct proxy proxy;
+	char *fields; /* header lines of every answer */
+};
+
+/* hosts, tls and password stay the caller's. */
+void node_init(struct node *n, const char *name, const struct node_knobs *knobs,
+    const struct hosts *hosts, const struct secret *password, SSL_CTX *tls);
+void node_clear(struct node *n);
+/* For sock_accept(): ctx is a struct node. */
+void node_serve(void *ctx, int fd);
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/rpc_server.h"
+
+#include <stdio.h>
+
+#include "base/log.h"
+#include "lab/rpc_calls.h"
+#include "wire/pdu_put.h"
+
+#define FRAG_LOW 2048 /* what Windows clamps a fragment to */
+#define FRAG_HIGH 5840
+#define GROUP_ID 0x00012345
+#define FAULT_OP_RANGE 0x1c010002 /* nca_s_op_rng_error */
+#define FAULT_UNKNOWN_IF 0x1c010003
+#define FAULT_PROTOCOL 0x1c01000b
+#define NAK_UNSPECIFIED 0
+#define NAK_VERSION 4
+#define NAK_AUTH_TYPE 8
+#define RESULT_ACCEPT 0
+#define RESULT_PROVIDER 2
+#define RESULT_NEGOTIATE 3
+#define REASON_ABSTRACT 1
+#define REASON_TRANSFER 2
+
+/* Bind-time feature negotiation: the first eight bytes of the transfer
+ * syntax ([MS-RPCE] 2.2.2.14); the rest are the features asked for. */
+static const uint8_t feature_prefix[8] = { 0x2c, 0x1c, 0xb7, 0x6c, 0x12, 0x98,
+	0x40, 0x45 };
+
+void
+rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service)
+{
+	*a = (struct rpc_assoc){ .service = service, .max_frag = FRAG_LOW };
+	buf_init(&a->call, RPC_CALL_MAX);
+}
+
+void
+rpc_assoc_clear(struct rpc_assoc *a)
+{
+	buf_clear(&a->call);
+}
+
+static const struct iface *
+offered(const struct rpc_service *s, const struct pdu_syntax *want)
+{
+	const struct iface *f = iface_by_uuid(&want->uuid);
+	bool here = f == &ifaces[IFACE_MGMT] && !s->mgmt_refused;
+
+	for (unsigned i = 0; i < s->nifaces; i++)
+		here = here || f == &ifaces[s->ifaces[i]];
+	if (!here || want->major != f->syntax.major ||
+	    want->minor > f->syntax.minor)
+		return NULL;
+	return f;
+}
+
+static const struct iface *
+context_find(const struct rpc_assoc *a, uint16_t id)
+{
+	for (unsigned i = 0; i < a->ncontexts; i++)
+		if (a->context[i].id == id)
+			return a->context[i].iface;
+	return NULL;
+}
+
+static void
+context_add(struct rpc_assoc *a, uint16_t id, const struct iface *f)
+{
+	for (unsigned i = 0; i < a->ncontexts; i++) {
+		if (a->context[i].id == id) {
+			a->context[i].iface = f;
+			return;
+		}
+	}
+	if (a->ncontexts < RPC_CONTEXTS_MAX)
+		a->context[a->ncontexts++] = (struct rpc_bound){ id, f };
+}
+
+static struct pdu_result
+judge_context(struct rpc_assoc *a, const struct pdu_context *c)
+{
+	const struct iface *f = offered(a->service, &c->abstract);
+	bool is_ndr = guid_eq(&c->transfer.uuid, &pdu_ndr.uuid) &&
+	    c->transfer.major == pdu_ndr.major;
+
+	if (memcmp(c->transfer.uuid.b, feature_prefix,
+		sizeof(feature_prefix)) == 0)
+		return (struct pdu_result){ RESULT_NEGOTIATE, 0 };
+	if (f == NULL)
+		return (struct pdu_result){ RESULT_PROVIDER, REASON_ABSTRACT };
+	if (!is_ndr)
+		return (struct pdu_result){ RESULT_PROVIDER, REASON_TRANSFER };
+	context_add(a, c->id, f);
+	log_at(LOG_EVENTS, "bind %s on %u", f->name, a->service->port);
+	return (struct pdu_result){ RESULT_ACCEPT, 0 };
+}
+
+static uint16_t
+agree_frag(const struct pdu_bind *b)
+{
+	uint16_t n = b->max_xmit < b->max_recv ? b->max_xmit : b->max_recv;
+
+	if (n < FRAG_LOW)
+		n = FRAG_LOW;
+	if (n > FRAG_HIGH)
+		n = FRAG_HIGH;
+	return n & 0xfff8;
+}
+
+static bool
+refuse_bind(uint16_t reason, uint32_t call_id, struct buf *out)
+{
+	struct pdu_bind_nak nak = { .reason = reason };
+
+	if (!pdu_put_bind_nak(&nak, call_id, out))
+		log_at(LOG_EVENTS, "no room for a bind_nak");
+	return false;
+}
+
+static bool
+fault(uint32_t status, uint8_t flags, uint16_t context_id, uint32_t call_id,
+    struct buf *out)
+{
+	struct pdu_fault f = { .context_id = context_id, .status = status };
+
+	return pdu_put_fault(&f, flags, call_id, out);
+}
+
+/* The caller broke the protocol: say so and close. */
+static bool
+protocol_fault(const struct pdu *p, struct buf *out)
+{
+	uint16_t id =
+	    p->head.type == PDU_REQUEST ? p->request.context_id : 0;
+
+	if (!fault(FAULT_PROTOCOL, 0, id, p->head.call_id, out))
+		log_at(LOG_EVENTS, "no room for a fault");
+	return false;
+}
+
+static bool
+feed_bind(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
+{
+	const struct pdu_bind *b = &p->bind;
+	bool first = p->head.type == PDU_BIND;
+	struct pdu_bind_ack ack = { .nresults = b->ncontexts };
+	char address[8];
+	int n;
+
+	if (first && p->trailer.present)
+		return refuse_bind(NAK_AUTH_TYPE, p->head.call_id, out);
+	if (first && b->ncontexts == 0)
+		return refuse_bind(NAK_VERSION, p->head.call_id, out);
+	if (first && a->bound)
+		return refuse_bind(NAK_UNSPECIFIED, p->head.call_id, out);
+	if (!first && (!a->bound || b->ncontexts == 0))
+		return protocol_fault(p, out);
+	if (first)
+		a->max_frag = agree_frag(b);
+	a->bound = true;
+	for (unsigned i = 0; i < b->ncontexts; i++)
+		ack.result[i] = judge_context(a, &b->context[i]);
+	ack.max_xmit = ack.max_recv = a->max_frag;
+	ack.group = b->group != 0 ? b->group : GROUP_ID;
+	n = snprintf(address, sizeof(address), "%u", a->service->port);
+	if (first)
+		ack.address = span_of(address, (size_t)n);
+	return pdu_put_bind_ack(&ack,
+	    first ? PDU_BIND_ACK : PDU_ALTER_CONTEXT_RESP,
+	    PFC_FIRST_FRAG | PFC_LAST_FRAG, p->head.call_id, NULL, out);
+}
+
+static bool
+answer_call(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
+{
+	const struct pdu_request *r = &p->request;
+	const struct iface *f = context_find(a, r->context_id);
+	struct pdu_response response = { .context_id = r->context_id };
+	struct buf stub;
+	bool ok;
+
+	if (f == NULL)
+		return fault(FAULT_UNKNOWN_IF, PFC_DID_NOT_EXECUTE,
+		    r->context_id, p->head.call_id, out);
+	buf_init(&stub, RPC_CALL_MAX);
+	if (rpc_call(a->service, f, r->opnum, buf_span(&a->call), &stub)) {
+		response.stub = buf_span(&stub);
+		ok = pdu_put_response(
+		    &response, p->head.call_id, a->max_frag, out);
+	} else {
+		ok = fault(FAULT_OP_RANGE, PFC_DID_NOT_EXECUTE, r->context_id,
+		    p->head.call_id, out);
+	}
+	buf_clear(&stub);
+	return ok;
+}
+
+static bool
+feed_request(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
+{
+	bool first = (p->head.flags & PFC_FIRST_FRAG) != 0;
+	bool last = (p->head.flags & PFC_LAST_FRAG) != 0;
+
+	if (first == a->in_call ||
+	    (a->in_call && p->head.call_id != a->call_id) ||
+	    !buf_add(&a->call, p->request.stub.p, p->request.stub.n))
+		return protocol_fault(p, out);
+	a->in_call = !last;
+	a->call_id = p->head.call_id;
+	if (!last)
+		return true;
+	if (!answer_call(a, p, out))
+		return false;
+	buf_clear(&a->call);
+	return true;
+}
+
+bool
+rpc_assoc_feed(struct rpc_assoc *a, struct span pdu, struct buf *out)
+{
+	struct pdu p;
+
+	if (pdu_decode(pdu, &p) != WIRE_OK)
+		return refuse_bind(NAK_VERSION, 0, out);
+	switch (p.head.type) {
+	case PDU_BIND:
+	case PDU_ALTER_CONTEXT:
+		return feed_bind(a, &p, out);
+	case PDU_REQUEST:
+		if (!a->bound)
+			return refuse_bind(NAK_VERSION, p.head.call_id, out);
+		return feed_request(a, &p, out);
+	case PDU_CO_CANCEL:
+	case PDU_ORPHANED:
+	case PDU_AUTH3:
+		return true; /* no answer exists */
+	default:
+		return protocol_fault(&p, out);
+	}
+}

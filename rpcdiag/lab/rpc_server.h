@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The RPC runtime of the simulated mailbox server: one PDU in, answers out.
+ * Knows nothing of how PDUs travel, and has no security packages.
+ */
+#ifndef RPCDIAG_LAB_RPC_SERVER_H
+#define RPCDIAG_LAB_RPC_SERVER_H
+
+#include "base/buf.h"
+#include "wire/iface.h"
+
+#define RPC_IFACES_MAX 4
+#define RPC_CONTEXTS_MAX 16
+#define RPC_CALL_MAX (4u << 20) /* [MS-RPCE] 3.3.3.5.4 */
+
+struct rpc_service {
+	uint16_t port; /* the logical one: the secondary address */
+	unsigned nifaces;
+	enum iface_id ifaces[RPC_IFACES_MAX]; /* mgmt is implied */
+	bool mgmt_refused;
+};
+
+struct rpc_bound {
+	uint16_t id;
+	const struct iface *iface; /* NULL: rejected */
+};
+
+struct rpc_assoc { /* one connection */
+	const struct rpc_service *service;
+	bool bound;
+	uint16_t max_frag;
+	unsigned ncontexts;
+	struct rpc_bound context[RPC_CONTEXTS_MAX];
+	bool in_call; /* a first fragment came, the last one did not */
+	uint32_t call_id;
+	struct buf call; /* its stub so far */
+};
+
+void rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service);
+void rpc_assoc_clear(struct rpc_assoc *a);
+/* Append the answers to out. False: the connection is to be closed, after
+ * what was appended is sent. */
+bool rpc_assoc_feed(struct rpc_assoc *a, struct span pdu, struct buf *out);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The scenarios: one row each, all zero is the healthy site. */
+#ifndef RPCDIAG_LAB_SCENARIO_H
+#define RPCDIAG_LAB_SCENARIO_H
+
+#include "lab/device.h"
+#include "lab/hosts.h"
+#include "lab/node.h"
+
+enum front { /* what a client finds at the proxy's address and port */
+	FRONT_OPEN,
+	FRONT_CLOSED,
+	FRONT_FILTERED, /* SYNs are dropped */
+	FRONT_V4_ONLY,	/* IPv4 open, IPv6 closed, the name has both */
+	FRONT_SILENT,	/* accepts, and never says anything */
+	FRONT_TLS_SILENT, /* the same after a TLS handshake */
+	FRONT_DRIP,	/* a header that never ends, a byte a second */
+	FRONT_ENDLESS,	/* a body that never ends */
+};
+
+enum door { /* what the proxy finds at a port of the RPC server */
+	DOOR_DEFAULT, /* open for 6001, 6002 and 6004, closed for others */
+	DOOR_OPEN,
+	DOOR_CLOSED,
+	DOOR_FILTERED,
+	DOOR_V4_ONLY,
+	DOOR_ALIEN, /* another protocol's greeting */
+	DOOR_HANGS, /* greets, and never completes a connection */
+};
+
+struct scenario {
+	const char *id; /* "ID" or "ID.variant" */
+	const char *title;
+	enum front front;
+	enum door door[ENDPOINT_N];
+	const char *cert_cn;	/* NULL = rpc.contoso.test */
+	const char *cert_names; /* by commas; NULL = all the front has */
+	bool cert_expired;
+	bool cert_foreign;
+	bool wrong_password; /* in the password file */
+	bool mgmt_refused;
+	bool dns; /* a DNS server that knows no name; URL with a name */
+	bool inside; /* the client stands inside: --inside and its addresses */
+	const char *options; /* further options for the client, by blanks */
+	const struct device_knobs *device; /* NULL = none in front */
+	struct node_knobs node;
+};
+
+/* NULL when there is no such row. */
+const struct scenario *scenario_find(const char *id);
+/* Without the variant: the failure id that a diagnosis should give; owned. */
+char *scenario_expect(const struct scenario *s);
+/* On standard output, for --list. */
+void scenario_list(void);
+bool scenario_is_hostile(const struct scenario *s);
+enum door scenario_door(const struct scenario *s, enum endpoint_id e);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The lab's own folder under TMPDIR, removed at the end. */
+#ifndef RPCDIAG_LAB_SCRATCH_H
+#define RPCDIAG_LAB_SCRATCH_H
+
+#include "base/err.h"
+
+struct scratch {
+	char *folder;
+	char *ca_file;
+	char *password_file;
+};
+
+struct err *scratch_open(struct scratch *s);
+/* One line, readable for the owner only. */
+struct err *scratch_write(const char *path, const char *line);
+void scratch_close(struct scratch *s);
+
+#endif

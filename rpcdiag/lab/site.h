@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The simulated site: what a scenario asks for, and all that then runs. */
+#ifndef RPCDIAG_LAB_SITE_H
+#define RPCDIAG_LAB_SITE_H
+
+#include "base/err.h"
+#include "lab/device.h"
+#include "lab/dns.h"
+#include "lab/filtered.h"
+#include "lab/hosts.h"
+#include "lab/listener.h"
+#include "lab/node.h"
+#include "lab/options.h"
+#include "lab/scenario.h"
+#include "lab/scratch.h"
+
+#define SITE_SERVER "mbx1.contoso.test"
+#define SITE_GUID_SERVER "7e5c2f1d-93b4-4a55-8f0e-6d1f1a4bd8c2@contoso.test"
+#define SITE_PROXY_NAME "rpc.contoso.test"
+
+struct site {
+	const struct scenario *scenario;
+	const struct options *options;
+	struct scratch scratch;
+	struct secret password;
+	SSL_CTX *tls;
+	struct hosts hosts;
+	uint16_t port;	    /* of the front */
+	struct addr front[HOSTS_ADDRS];
+	unsigned nfront;
+	struct addr foreign;
+	struct node_knobs knobs;
+	struct node node;
+	struct device device;
+	struct dns dns;
+	struct listener listener[ENDPOINT_N];
+	struct filtered filtered[(ENDPOINT_N + 1) * HOSTS_ADDRS];
+	unsigned nfiltered;
+};
+
+/* Start everything; on failure nothing runs and nothing is left. */
+struct err *site_open(struct site *s, const struct scenario *scenario,
+    const struct options *options);
+/* After crew_close(). */
+void site_close(struct site *s);
+/* The line for standard output that says how to reach it; owned. */
+char *site_announcement(const struct site *s);
+
+#endif

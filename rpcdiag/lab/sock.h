@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* TCP sockets, never blocking in the kernel: all waiting is done by poll(),
+ * with a deadline, and ends when the crew is to end. */
+#ifndef RPCDIAG_LAB_SOCK_H
+#define RPCDIAG_LAB_SOCK_H
+
+#include "base/err.h"
+#include "lab/addr.h"
+
+enum sock_result {
+	SOCK_OK,
+	SOCK_REFUSED,
+	SOCK_TIMEOUT,
+	SOCK_FAILED,
+	SOCK_STOPPED, /* the crew is to end */
+};
+
+/* An IPv6 socket takes IPv6 only, so that the families are apart. */
+struct err *sock_listen(const struct addr *at, int backlog, int *fd);
+enum sock_result sock_connect(const struct addr *to, int64_t us, int *fd);
+/* Wait until fd is readable (POLLIN) or writable (POLLOUT). */
+enum sock_result sock_wait(int fd, short events, int64_t deadline_us);
+/* Small writes go out at once: RTS PDUs are 20 to 140 bytes. */
+void sock_tune(int fd);
+/* The first of n consecutive ports that are free for both families. */
+struct err *sock_pick_ports(unsigned n, uint16_t *first);
+bool sock_has_v6(void);
+
+/*
+ * Accept connections on a thread of its own and serve each on another one.
+ * serve() owns the descriptor. The listening descriptor is closed at the end
+ * of the crew.
+ */
+void sock_accept(int fd, void (*serve)(void *ctx, int fd), void *ctx);
+
+#endif
