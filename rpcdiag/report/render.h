@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One interface for every form a report can take. Renderers are pure: they
+ * look at a report and at what they are told here, never at a terminal.
+ */
+#ifndef RPCDIAG_REPORT_RENDER_H
+#define RPCDIAG_REPORT_RENDER_H
+
+#include "base/buf.h"
+#include "model/report.h"
+
+#define RENDER_WIDTH 80
+
+enum render_verbosity {
+	RENDER_ANSWER = -1, /* the verdict alone */
+	RENDER_NORMAL = 0,
+	RENDER_FULL = 1, /* nothing cut short, nothing folded */
+};
+
+struct render_options {
+	bool color;
+	unsigned width; /* columns of a line for people; 0 = RENDER_WIDTH */
+	enum render_verbosity verbosity;
+	const char *version; /* of this program */
+	/* One line that tells a verdict from a look-alike, borrowed; NULL when
+	 * nothing is known. The pointer itself may be NULL. */
+	const char *(*difference)(const char *id, const char *other);
+};
+
+struct renderer {
+	const char *name; /* of --format */
+	/* False when out cannot hold the report; out is then of no use. */
+	bool (*render)(const struct report *r, const struct render_options *o,
+	    struct buf *out);
+};
+
+/* NULL when there is none of this name. */
+const struct renderer *renderer_find(const char *name);
+/* The n-th renderer, NULL past the last. */
+const struct renderer *renderer_nth(unsigned n);
+
+/* One line, with its newline, for a check that has ended; false as above. */
+BUF_MUST_CHECK bool progress_line(
+    const struct check *c, const struct render_options *o, struct buf *out);
+
+#endif

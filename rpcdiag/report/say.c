@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/say.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/status.h"
+#include "report/utf8.h"
+
+void
+say(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	char *part;
+
+	va_start(ap, fmt);
+	part = mem_vprintf(fmt, ap);
+	va_end(ap);
+	if (b->n == 0 || buf_adds(b, ", "))
+		if (!buf_adds(b, part))
+			b->max = b->n; /* full: further parts are dropped too */
+	free(part);
+}
+
+const char *
+say_find(const struct say_word *list, const char *value)
+{
+	if (value == NULL)
+		return NULL;
+	for (; list->value != NULL; list++)
+		if (strcmp(list->value, value) == 0)
+			return list->words;
+	return value;
+}
+
+char *
+say_label(const struct check *c)
+{
+	bool nested = c->stage == STAGE_BIND || c->stage == STAGE_CALL;
+	char *endpoint = mem_printf(".%d.", c->endpoint);
+	char *s = utf8_printable(c->id);
+	char *at = nested ? strstr(s, endpoint) : NULL;
+
+	if (at != NULL)
+		memmove(at, at + strlen(endpoint) - 1,
+		    strlen(at + strlen(endpoint) - 1) + 1);
+	for (char *p = s; *p != '\0'; p++)
+		if (*p == '.')
+			*p = ' ';
+	free(endpoint);
+	return s;
+}
+
+/* Numbers that people know in decimal stand so; the others only in hex. */
+static char *
+say_code(uint32_t code)
+{
+	const struct status_name *s = status_find(code);
+	const char *name = s == NULL ? "" : s->name;
+
+	if (code > 0xffff)
+		return mem_printf(
+		    "0x%08x%s%s", (unsigned)code, s == NULL ? "" : " ", name);
+	return mem_printf("%u (0x%x)%s%s", (unsigned)code, (unsigned)code,
+	    s == NULL ? "" : " ", name);
+}
+
+char *
+say_status(uint32_t code)
+{
+	char *own = say_code(code);
+	char *win32;
+	char *both;
+
+	if (status_of_fault(code) == code)
+		return own;
+	win32 = say_code(status_of_fault(code));
+	both = mem_printf("%s = %s", own, win32);
+	free(own);
+	free(win32);
+	return both;
+}
+
+char *
+say_eeinfo(const struct eeinfo_view *e)
+{
+	char *status = say_status(e->status);
+	char *raw;
+	char *s;
+	struct buf b;
+
+	buf_init(&b, SAY_MAX);
+	if (e->computer != NULL)
+		say(&b, "on %s", e->computer);
+	if (e->component_name != NULL)
+		say(&b, "%s", e->component_name);
+	else
+		say(&b, "component %u", (unsigned)e->component);
+	say(&b, "%s", status);
+	if (e->location_text != NULL)
+		say(&b, "%s (location %u)", e->location_text,
+		    (unsigned)e->location);
+	else
+		say(&b, "location %u", (unsigned)e->location);
+	for (size_t i = 0; i < e->params.n; i++)
+		say(&b, "%s%s", i == 0 ? "parameters " : "", e->params.v[i]);
+	raw = buf_take(&b);
+	s = utf8_printable(raw);
+	free(raw);
+	free(status);
+	return s;
+}
+
+char *
+say_duration(int64_t us)
+{
+	if (us <= 0)
+		return mem_strdup("");
+	if (us < 1000)
+		return mem_strdup("<1 ms");
+	return mem_printf("%lld ms", (long long)((us + 500) / 1000));
+}
+
+static void
+say_dns(const struct check *c, struct buf *b)
+{
+	static const struct say_word results[] = {
+		{ "ok", "found" },
+		{ "nxdomain", "the name does not exist" },
+		{ "nodata", "the name has no address" },
+		{ "timeout", "no answer from the name server" },
+		{ "failure", "the look-up failed" },
+		{ NULL, NULL },
+	};
+	const struct fact *list = fact_get(&c->facts, FACT_DNS_ADDRESSES);
+	const char *result = fact_str(&c->facts, FACT_DNS_RESULT);
+	const char *server = fact_str(&c->facts, FACT_DNS_SERVER);
+
+	if (list != NULL && !list->absent && list->list.n > 0)
+		for (size_t i = 0; i < list->list.n; i++)
+			say(b, "%s", list->list.v[i]);
+	else if (result != NULL)
+		say(b, "%s", say_find(results, result));
+	if (server != NULL)
+		say(b, "asked %s", server);
+}
+
+static void
+say_tcp(const struct check *c, struct buf *b)
+{
+	static const struct say_word results[] = {
+		{ "ok", "connected" },
+		{ "refused", "connection refused" },
+		{ "timeout", "no answer" },
+		{ "unreachable", "no route" },
+		{ "failure", "the connection failed" },
+		{ NULL, NULL },
+	};
+	const char *result = fact_str(&c->facts, FACT_TCP_RESULT);
+
+	if (c->address != NULL)
+		say(b, "%s", c->address);
+	if (result != NULL)
+		say(b, "%s", say_find(results, result));
+}
+
+/* What is wrong with a certificate, or for how long it is right. */
+static void
+say_certificate(const struct fact_set *f, struct buf *b)
+{
+	int64_t days = fact_int(f, FACT_TLS_DAYS_LEFT, 0);
+	const char *verify = fact_str(f, FACT_TLS_VERIFY);
+	size_t before = b->n;
+
+	if (fact_false(f, FACT_TLS_TRUSTED) && verify != NULL)
+		say(b, "certificate not trusted: %s", verify);
+	else if (fact_false(f, FACT_TLS_TRUSTED))
+		say(b, "certificate not trusted");
+	if (fact_false(f, FACT_TLS_NAME_OK))
+		say(b, "certificate for another name");
+	if (fact_false(f, FACT_TLS_IN_TIME) && days < 0)
+		say(b, "certificate expired %lld days ago", (long long)-days);
+	else if (fact_false(f, FACT_TLS_IN_TIME))
+		say(b, "certificate outside its validity");
+	if (fact_false(f, FACT_TLS_MSSTD_OK))
+		say(b, "principal name (msstd) does not match");
+	if (b->n == before && fact_get(f, FACT_TLS_DAYS_LEFT) != NULL)
+		say(b, "certificate valid for %lld days", (long long)days);
+}
+
+static void
+say_tls(const struct check *c, struct buf *b)
+{
+	static const struct say_word results[] = {
+		{ "ok", "handshake done" },
+		{ "alert", "the server broke off the handshake" },
+		{ "reset", "connection reset in the handshake" },
+		{ "closed", "connection closed in the handshake" },
+		{ "timeout", "no answer to the handshake" },
+		{ "not_tls", "the server does not speak TLS" },
+		{ "failure", "the handshake failed" },
+		{ NULL, NULL },
+	};
+	const char *result = fact_str(&c->facts, FACT_TLS_RESULT);
+	const char *version = fact_str(&c->facts, FACT_TLS_VERSION);
+	const struct fact *alert = fact_get(&c->facts, FACT_TLS_ALERT);
+
+	if (version != NULL)
+		say(b, "%s", version);
+	else if (result != NULL)
+		say(b, "%s", say_find(results, result));
+	if (alert != NULL && !alert->absent)
+		say(b, "alert %lld", (long long)alert->i);
+	say_certificate(&c->facts, b);
+}
+
+static void
+say_echo(const struct check *c, struct buf *b)
+{
+	if (fact_true(&c->facts, FACT_ECHO_PDU))
+		say(b, "the RPC proxy answered the echo");
+	else
+		say_http(c, b);
+}
+
+static void (*const sayers[STAGE_N])(const struct check *, struct buf *) = {
+	[STAGE_DNS] = say_dns,
+	[STAGE_TCP] = say_tcp,
+	[STAGE_TLS] = say_tls,
+	[STAGE_HTTP] = say_http,
+	[STAGE_ECHO] = say_echo,
+	[STAGE_TUNNEL] = say_tunnel,
+	[STAGE_BIND] = say_bind,
+	[STAGE_CALL] = say_call,
+	[STAGE_REPEAT] = say_tunnel,
+	[STAGE_INSIDE] = say_inside,
+};
+
+char *
+say_check(const struct check *c)
+{
+	struct buf b;
+	char *raw;
+	char *s;
+
+	buf_init(&b, SAY_MAX);
+	if (c->outcome != OUTCOME_SKIP) {
+		sayers[c->stage](c, &b);
+		if (c->has_status) {
+			char *status = say_status(c->status_code);
+
+			say(&b, "%s", status);
+			free(status);
+		}
+	}
+	if (b.n == 0 && c->detail != NULL)
+		say(&b, "%s", c->detail);
+	raw = buf_take(&b);
+	s = utf8_printable(raw);
+	free(raw);
+	return s;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words for what HTTP, the tunnel and the RPC in it answered. */
+#include "report/say.h"
+
+#include <string.h>
+
+/* "401 Unauthorized", and who wrote an answer that is not the usual one. */
+static void
+say_answer(const struct check *c, struct buf *b)
+{
+	static const struct say_word authors[] = {
+		{ "rpcproxy", "the RPC proxy" },
+		{ "exchange", "Exchange" },
+		{ "iis", "IIS" },
+		{ "http.sys", "HTTP.SYS (no application pool)" },
+		{ "device", "a device in front" },
+		{ "unknown", NULL },
+		{ NULL, NULL },
+	};
+	const char *author =
+	    say_find(authors, fact_str(&c->facts, FACT_HTTP_AUTHOR));
+
+	if (c->http_reason != NULL && c->http_reason[0] != '\0')
+		say(b, "%d %s", c->http_status, c->http_reason);
+	else
+		say(b, "%d", c->http_status);
+	if (author != NULL && c->http_status >= 300 && c->http_status != 401)
+		say(b, "from %s", author);
+}
+
+static void
+say_schemes(const struct check *c, struct buf *b)
+{
+	const struct fact *f = fact_get(&c->facts, FACT_HTTP_SCHEMES);
+
+	if (f == NULL)
+		return;
+	if (f->absent || f->list.n == 0) {
+		if (c->http_status == 401)
+			say(b, "no scheme offered");
+		return;
+	}
+	for (size_t i = 0; i < f->list.n; i++)
+		say(b, "%s%s", i == 0 ? "offers " : "", f->list.v[i]);
+}
+
+void
+say_http(const struct check *c, struct buf *b)
+{
+	static const struct say_word results[] = {
+		{ "answered", NULL },
+		{ "timeout", "no answer" },
+		{ "closed", "closed without an answer" },
+		{ "reset", "connection reset" },
+		{ "garbage", "the answer is not HTTP" },
+		{ "failure", "the request failed" },
+		{ NULL, NULL },
+	};
+	const struct fact_set *f = &c->facts;
+	const char *result = say_find(results, fact_str(f, FACT_HTTP_RESULT));
+	const char *location = fact_str(f, FACT_HTTP_LOCATION);
+	const char *title = fact_str(f, FACT_HTTP_TITLE);
+
+	if (c->http_status != 0)
+		say_answer(c, b);
+	if (result != NULL)
+		say(b, "%s", result);
+	if (fact_false(f, FACT_HTTP_ACCEPTED))
+		say(b, "logon refused");
+	else if (fact_true(f, FACT_HTTP_ACCEPTED))
+		say(b, "logon accepted");
+	say_schemes(c, b);
+	if (location != NULL)
+		say(b, "points to %s", location);
+	else if (title != NULL && c->http_status != 401)
+		say(b, "page \"%s\"", title);
+}
+
+/* How far the channels came before it ended. */
+static const struct say_word reached_words[] = {
+	{ "nothing", NULL },
+	{ "out-200", "after 200 on OUT" },
+	{ "conn-a3", "after CONN/A3" },
+	{ "conn-c2", "after CONN/C2" },
+	{ NULL, NULL },
+};
+
+static const struct say_word end_words[] = {
+	{ "http", NULL },
+	{ "timeout", "nothing more came" },
+	{ "closed", "connection closed" },
+	{ "reset", "connection reset" },
+	{ "protocol", "protocol error" },
+	{ "failure", "the tunnel failed" },
+	{ NULL, NULL },
+};
+
+static void
+say_tunnel_end(const struct check *c, struct buf *b)
+{
+	const struct fact_set *f = &c->facts;
+	const char *reached = fact_str(f, FACT_TUNNEL_REACHED);
+	const char *after = say_find(reached_words, reached);
+	const char *end = fact_str(f, FACT_TUNNEL_END);
+	const char *words = say_find(end_words, end);
+
+	if (c->http_status != 0 && fact_get(f, FACT_TUNNEL_RPC_ERROR) != NULL &&
+	    c->has_status)
+		say(b, "%d RPC Error", c->http_status); /* number follows */
+	else if (c->http_status != 0 && fact_is(f, FACT_TUNNEL_END, "http"))
+		say_answer(c, b);
+	else if (fact_is(f, FACT_TUNNEL_END, "timeout") &&
+	    fact_is(f, FACT_TUNNEL_REACHED, "nothing"))
+		say(b, "no answer");
+	else if (words != NULL)
+		say(b, "%s", words);
+	if (fact_is(f, FACT_TUNNEL_CHANNEL, "in"))
+		say(b, "on the IN channel");
+	if (after != NULL)
+		say(b, "%s", after);
+}
+
+void
+say_tunnel(const struct check *c, struct buf *b)
+{
+	const struct fact_set *f = &c->facts;
+	const char *target = fact_str(f, FACT_TUNNEL_TARGET);
+
+	if (fact_get(f, FACT_IN_ALIVE) != NULL) {
+		say(b, "the IN channel %s",
+		    fact_true(f, FACT_IN_ALIVE) ? "answers" : "is silent");
+		return;
+	}
+	if (c->outcome == OUTCOME_PASS)
+		say(b, "open to %s", target == NULL ? "the server" : target);
+	else
+		say_tunnel_end(c, b);
+}
+
+void
+say_bind(const struct check *c, struct buf *b)
+{
+	static const struct say_word results[] = {
+		{ "accepted", "accepted" },
+		{ "rejected", "interface rejected" },
+		{ "nak", "refused (bind_nak)" },
+		{ "fault", "fault" },
+		{ "timeout", "no answer" },
+		{ "closed", "connection closed" },
+		{ "protocol", "protocol error" },
+		{ NULL, NULL },
+	};
+	const char *result = fact_str(&c->facts, FACT_BIND_RESULT);
+	const struct fact *reason = fact_get(&c->facts, FACT_BIND_REASON);
+
+	if (result != NULL)
+		say(b, "%s", say_find(results, result));
+	if (reason != NULL && !reason->absent &&
+	    !fact_is(&c->facts, FACT_BIND_RESULT, "accepted"))
+		say(b, "reason %lld", (long long)reason->i);
+}
+
+void
+say_call(const struct check *c, struct buf *b)
+{
+	static const struct say_word results[] = {
+		{ "ok", "answered" },
+		{ "fault", "fault" },
+		{ "timeout", "no answer" },
+		{ "closed", "connection closed" },
+		{ "protocol", "protocol error" },
+		{ NULL, NULL },
+	};
+	const char *result = fact_str(&c->facts, FACT_CALL_RESULT);
+	const struct fact *ifs = fact_get(&c->facts, FACT_MGMT_INTERFACES);
+
+	if (fact_get(&c->facts, FACT_MGMT_LISTENING) != NULL)
+		say(b, "the server %s",
+		    fact_true(&c->facts, FACT_MGMT_LISTENING)
+			? "listens"
+			: "does not listen");
+	else if (ifs != NULL && !ifs->absent)
+		say(b, "%zu interface%s", ifs->list.n,
+		    ifs->list.n == 1 ? "" : "s");
+	else if (result != NULL)
+		say(b, "%s", say_find(results, result));
+}
+
+void
+say_inside(const struct check *c, struct buf *b)
+{
+	static const struct say_word connects[] = {
+		{ "refused", "refused" },
+		{ "timeout", "no answer" },
+		{ "unreachable", "no route" },
+		{ "unresolved", "no such name" },
+		{ "failure", "connection failed" },
+		{ NULL, NULL },
+	};
+	static const struct say_word greetings[] = {
+		{ "ok", "greets" },
+		{ "wrong", "greets as something else" },
+		{ "none", "connects, no greeting" },
+		{ NULL, NULL },
+	};
+	const struct fact_set *f = &c->facts;
+	const char *family = c->family == FAMILY_IPV4 ? "IPv4 "
+	    : c->family == FAMILY_IPV6		      ? "IPv6 "
+						      : "";
+	const char *connect = fact_str(f, FACT_INSIDE_CONNECT);
+	const char *greeting = fact_str(f, FACT_INSIDE_GREETING);
+	const char *bind = fact_str(f, FACT_INSIDE_BIND);
+
+	if (connect != NULL && strcmp(connect, "ok") != 0)
+		say(b, "%s%s", family, say_find(connects, connect));
+	else if (greeting != NULL)
+		say(b, "%s%s", family, say_find(greetings, greeting));
+	else if (connect != NULL)
+		say(b, "%sconnects", family);
+	if (bind != NULL)
+		say(b, "bind %s", bind);
+}
