@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rpcdiag check: climb the ladder, judge, and let the verdict ask for
+ * experiments until none would tell more.
+ */
+#include "cli/check.h"
+
+#include "cli/command.h"
+#include "cli/diagnosis.h"
+#include "cli/stop.h"
+#include "verdict/verdict.h"
+
+static const char *
+experiment_next(const struct diagnosis *d)
+{
+	struct strlist columns = { 0 };
+	const char *column;
+
+	if (stop_asked())
+		return NULL;
+	run_experiments(d->run, &columns);
+	column = verdict_next_experiment(&d->report, &columns);
+	strlist_clear(&columns);
+	return column;
+}
+
+int
+check_exec(struct cli *cli, const char *command)
+{
+	struct diagnosis d;
+	const char *column;
+	int status;
+
+	if (!diagnosis_open(&d, cli, command, &status))
+		return status;
+	run_ladder(d.run);
+	verdict_judge(&d.report);
+	while ((column = experiment_next(&d)) != NULL) {
+		if (!run_experiment(d.run, column))
+			break;
+		verdict_judge(&d.report);
+	}
+	diagnosis_finish(&d);
+	status = diagnosis_show(&d);
+	diagnosis_close(&d);
+	return status;
+}
+
+static int
+check_run(struct cli *cli)
+{
+	return check_exec(cli, "check");
+}
+
+const struct command command_check = {
+	.name = "check",
+	.bit = CMD_CHECK,
+	.operands = "",
+	.help = "diagnose one target, ending in a verdict",
+	.about = "Looks at name resolution, TCP, TLS, HTTP, the logon, the "
+		 "tunnels and the RPC servers behind them, in this order, and "
+		 "says which known failure explains what it saw.",
+	.run = check_run,
+};

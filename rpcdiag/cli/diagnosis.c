@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/diagnosis.h"
+
+#include "cli/command.h"
+#include "cli/complain.h"
+#include "cli/draw.h"
+#include "cli/password.h"
+#include "cli/stop.h"
+
+#define REPORT_MAX (16 << 20)
+
+static void
+on_check(void *arg, const struct check *check)
+{
+	draw_progress(arg, check);
+}
+
+static struct err *
+resources_open(struct diagnosis *d)
+{
+	struct cli *cli = d->cli;
+	struct err *e = password_load(cli, d->command);
+
+	if (e == NULL)
+		e = sink_open(&d->sink, cli->output);
+	if (e == NULL)
+		d->run = run_new(&cli->config, &d->report,
+		    draw_progress_wanted(cli) ? on_check : NULL, cli, &e);
+	return e;
+}
+
+bool
+diagnosis_open(
+    struct diagnosis *d, struct cli *cli, const char *command, int *status)
+{
+	struct err *e = cli_complete(cli);
+
+	*d = (struct diagnosis){
+		.cli = cli,
+		.command = command,
+		.sink.fd = -1,
+	};
+	if (e != NULL) {
+		*status = complain_usage(command, e);
+		return false;
+	}
+	e = resources_open(d);
+	if (e != NULL) {
+		*status = complain(command, e);
+		diagnosis_close(d);
+		return false;
+	}
+	stop_watch(d->run);
+	return true;
+}
+
+void
+diagnosis_finish(struct diagnosis *d)
+{
+	stop_watch(NULL);
+	if (d->run != NULL)
+		run_free(d->run);
+	d->run = NULL;
+}
+
+int
+diagnosis_put(struct diagnosis *d, struct span text, int status)
+{
+	struct err *e = sink_commit(&d->sink, text);
+
+	if (e != NULL)
+		return complain(d->command, e);
+	return stop_asked() ? STATUS_STOPPED : status;
+}
+
+int
+diagnosis_show(struct diagnosis *d)
+{
+	struct buf out;
+	struct err *e;
+	int status;
+
+	buf_init(&out, REPORT_MAX);
+	e = draw_report(d->cli, &d->report, &out);
+	if (e != NULL)
+		status = complain(d->command, e);
+	else
+		status =
+		    diagnosis_put(d, buf_span(&out), d->report.exit_status);
+	buf_clear(&out);
+	return status;
+}
+
+void
+diagnosis_close(struct diagnosis *d)
+{
+	diagnosis_finish(d);
+	sink_close(&d->sink);
+	report_clear(&d->report);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/draw.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "report/render.h"
+
+#define WIDTH_MIN 60 /* narrower, a wrapped line says less than a cut one */
+#define LINE_MAX_BYTES 4096
+
+static bool
+color_wanted(const struct cli *cli, int fd, bool to_file)
+{
+	const char *no_color = getenv("NO_COLOR"); /* no-color.org */
+	const char *term = getenv("TERM");
+
+	if (cli->color != COLOR_AUTO)
+		return cli->color == COLOR_ALWAYS;
+	if (to_file || !isatty(fd) || term == NULL)
+		return false;
+	return (no_color == NULL || *no_color == '\0') &&
+	    strcmp(term, "dumb") != 0;
+}
+
+static unsigned
+width_of(int fd)
+{
+	struct winsize size;
+
+	if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
+	    size.ws_col > RENDER_WIDTH)
+		return RENDER_WIDTH;
+	return size.ws_col < WIDTH_MIN ? WIDTH_MIN : size.ws_col;
+}
+
+static enum render_verbosity
+verbosity_of(const struct cli *cli)
+{
+	if (cli->verbosity > 0)
+		return RENDER_FULL;
+	return cli->quiet ? RENDER_ANSWER : RENDER_NORMAL;
+}
+
+static struct render_options
+options_for(const struct cli *cli, int fd, bool to_file)
+{
+	return (struct render_options){
+		.color = color_wanted(cli, fd, to_file),
+		.width = to_file ? RENDER_WIDTH : width_of(fd),
+		.verbosity = verbosity_of(cli),
+		.version = PACKAGE_VERSION,
+	};
+}
+
+struct err *
+draw_report(const struct cli *cli, const struct report *report, struct buf *out)
+{
+	const struct renderer *renderer = cli->renderer;
+	struct render_options o =
+	    options_for(cli, STDOUT_FILENO, cli->output != NULL);
+
+	if (renderer == NULL)
+		renderer = renderer_nth(0);
+	if (renderer->render(report, &o, out))
+		return NULL;
+	return err_new("the report is larger than %zu bytes", out->max);
+}
+
+bool
+draw_progress_wanted(const struct cli *cli)
+{
+	return !cli->quiet && (cli->verbosity > 0 || isatty(STDERR_FILENO));
+}
+
+void
+draw_progress(const struct cli *cli, const struct check *check)
+{
+	struct render_options o = options_for(cli, STDERR_FILENO, false);
+	struct buf line;
+
+	buf_init(&line, LINE_MAX_BYTES);
+	if (progress_line(check, &o, &line))
+		fputs(buf_text(&line), stderr);
+	buf_clear(&line);
+}

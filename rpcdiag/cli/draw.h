@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Hands a report to the renderers with what the terminal at hand can show. */
+#ifndef RPCDIAG_CLI_DRAW_H
+#define RPCDIAG_CLI_DRAW_H
+
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "model/report.h"
+
+/* The report in the format the command line asks for. */
+struct err *draw_report(
+    const struct cli *cli, const struct report *report, struct buf *out);
+/* Are lines of progress wanted? */
+bool draw_progress_wanted(const struct cli *cli);
+/* One line on stderr: how a check ended. */
+void draw_progress(const struct cli *cli, const struct check *check);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/options.h"
+
+#include "cli/command.h"
+#include "cli/set.h"
+
+const struct option_row options[] = {
+	{ "proxy", 0, "HOST[:PORT]|URL", CMD_TARGET,
+	    "The RPC proxy: Outlook Anywhere or RD Gateway. https unless a URL "
+	    "says http; the path is /rpc/rpcproxy.dll unless a URL has one. "
+	    "IPv6 addresses stand in brackets.",
+	    set_proxy },
+	{ "server", 0, "NAME", CMD_TARGET,
+	    "The RPC server behind the proxy, as the client would name it "
+	    "(default: the name of the proxy).",
+	    set_server },
+	{ "endpoints", 0, "LIST", CMD_TARGET,
+	    "Ports of the RPC server, at most 16 (default 6001,6002,6004). "
+	    "ping uses the first.",
+	    set_endpoints },
+	{ "user", 0, "NAME", CMD_TARGET,
+	    "The account: user, DOMAIN\\user or user@realm. Without it nothing "
+	    "behind the logon is tested.",
+	    set_user },
+	{ "password-file", 0, "FILE", CMD_TARGET,
+	    "Read the password from the first line of FILE. Without it: "
+	    "--password-fd, RPCDIAG_PASSWORD, $CREDENTIALS_DIRECTORY/password, "
+	    "a prompt on a terminal.",
+	    set_password_file },
+	{ "password-fd", 0, "N", CMD_TARGET,
+	    "Read the password from the first line of the open descriptor N.",
+	    set_password_fd },
+	{ "rpc-user", 0, "NAME", CMD_TARGET,
+	    "Another account for the RPC server (default: the same).",
+	    set_rpc_user },
+	{ "rpc-password-file", 0, "FILE", CMD_TARGET,
+	    "Its password, from the first line of FILE.",
+	    set_rpc_password_file },
+	{ "http-auth", 0, "LIST", CMD_TARGET,
+	    "Ways to log on to the proxy: auto, or a list of none, basic, "
+	    "ntlm, negotiate (default auto).",
+	    set_http_auth },
+	{ "allow-plaintext-auth", 0, NULL, CMD_TARGET,
+	    "Send Basic credentials even where nothing encrypts them.",
+	    set_allow_plaintext_auth },
+	{ "cacert", 0, "FILE", CMD_TARGET,
+	    "Trust the certificates in this PEM file instead of the system's.",
+	    set_cacert },
+	{ "insecure", 0, NULL, CMD_TARGET,
+	    "Go on past a bad certificate; the verdict still reports it.",
+	    set_insecure },
+	{ "msstd", 0, "NAME", CMD_TARGET,
+	    "The principal name that Outlook is told to expect in the "
+	    "certificate, with or without msstd: before it.",
+	    set_msstd },
+	{ "resolve", 0, "HOST:PORT:ADDR", CMD_TARGET,
+	    "Use ADDR for connections to HOST:PORT. May be repeated, also to "
+	    "give one host several addresses.",
+	    set_resolve },
+	{ "connect-to", 0, "HOST:PORT:ADDR:PORT2", CMD_TARGET,
+	    "Connect to ADDR:PORT2 where HOST:PORT is meant. May be repeated.",
+	    set_connect_to },
+	{ "dns-server", 0, "ADDR[:PORT]", CMD_TARGET,
+	    "Ask this name server instead of the system's resolver.",
+	    set_dns_server },
+	{ NULL, '4', NULL, CMD_TARGET, "Use IPv4 addresses only.", set_ipv4 },
+	{ NULL, '6', NULL, CMD_TARGET, "Use IPv6 addresses only.", set_ipv6 },
+	{ "inside", 0, NULL, CMD_CHECK | CMD_DEMO,
+	    "Also test the listeners of the RPC server directly, once per "
+	    "address family.",
+	    set_inside },
+	{ "trials", 0, "N", CMD_TARGET,
+	    "How often to repeat what may vary; for ping, the number of calls "
+	    "(default 1).",
+	    set_trials },
+	{ "timeout", 0, "SECONDS", CMD_TARGET,
+	    "The longest that one step may take (default 10).", set_timeout },
+	{ "deadline", 0, "SECONDS", CMD_TARGET,
+	    "The longest that the whole run may take (default 60).",
+	    set_deadline },
+	{ "format", 0, "NAME", CMD_TARGET,
+	    "Form of the report: text or json (default text).", set_format },
+	{ "output", 0, "FILE", CMD_TARGET,
+	    "Write the report to FILE, which appears complete or not at all.",
+	    set_output },
+	{ "color", 0, "WHEN", CMD_TARGET,
+	    "auto, always or never. auto: on a terminal, unless NO_COLOR is "
+	    "set or TERM is dumb.",
+	    set_color },
+	{ "list", 0, NULL, CMD_DEMO, "List the scenarios and end.", set_list },
+	{ NULL, 'v', NULL, CMD_TARGET,
+	    "Say on stderr what is done; repeat it for connections and PDUs, "
+	    "and again for bytes.",
+	    set_verbose },
+	{ NULL, 'q', NULL, CMD_TARGET, "No progress on stderr.", set_quiet },
+	{ "help", 'h', NULL, CMD_ALL, "Show this help and end.", set_help },
+	{ 0 },
+};

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/params.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/span.h"
+
+struct args {
+	const struct option_row *table;
+	const struct command *command;
+	struct cli *cli;
+	char **next;
+	char **end;
+};
+
+static const struct option_row *
+row_by_name(const struct option_row *table, struct span name)
+{
+	for (; table->set != NULL; table++)
+		if (table->name != NULL && span_eq(span_str(table->name), name))
+			return table;
+	return NULL;
+}
+
+static const struct option_row *
+row_by_letter(const struct option_row *table, char letter)
+{
+	for (; table->set != NULL; table++)
+		if (table->letter == letter)
+			return table;
+	return NULL;
+}
+
+/* Only the name of an unknown option is shown: its value may be a secret. */
+static struct err *
+row_check(const struct args *a, const struct option_row *row,
+    const char *dashes, struct span name)
+{
+	if (row == NULL)
+		return err_new("%s%.*s: no such option", dashes, (int)name.n,
+		    (const char *)name.p);
+	if ((row->commands & a->command->bit) == 0)
+		return err_new("%s%.*s: not an option of %s", dashes,
+		    (int)name.n, (const char *)name.p, a->command->name);
+	return NULL;
+}
+
+/* Put the option's name before what is wrong with its value. */
+static struct err *
+err_under(const char *dashes, struct span name, struct err *inner)
+{
+	struct err *e;
+
+	if (inner == NULL)
+		return NULL;
+	e = err_new("%s%.*s: %s", dashes, (int)name.n, (const char *)name.p,
+	    err_text(inner));
+	err_free(inner);
+	return e;
+}
+
+/* value: what stood in the same argument, or NULL. */
+static struct err *
+row_apply(struct args *a, const struct option_row *row, const char *value)
+{
+	if (row->arg != NULL && value == NULL) {
+		if (a->next == a->end)
+			return err_new("%s is missing", row->arg);
+		value = *a->next++;
+	}
+	return row->set(a->cli, value);
+}
+
+static struct err *
+long_parse(struct args *a, const char *text)
+{
+	struct span name = span_of(text, strcspn(text, "="));
+	const char *value = text[name.n] == '=' ? text + name.n + 1 : NULL;
+	const struct option_row *row = row_by_name(a->table, name);
+	struct err *e = row_check(a, row, "--", name);
+
+	if (e != NULL)
+		return e;
+	if (row->arg == NULL && value != NULL)
+		return err_under("--", name, err_new("takes no value"));
+	return err_under("--", name, row_apply(a, row, value));
+}
+
+static struct err *
+letters_parse(struct args *a, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		struct span name = span_of(text, 1);
+		const struct option_row *row = row_by_letter(a->table, *text);
+		struct err *e = row_check(a, row, "-", name);
+		const char *rest = text[1] != '\0' ? text + 1 : NULL;
+
+		if (e != NULL)
+			return e;
+		if (row->arg != NULL)
+			return err_under("-", name, row_apply(a, row, rest));
+		e = err_under("-", name, row_apply(a, row, NULL));
+		if (e != NULL)
+			return e;
+	}
+	return NULL;
+}
+
+static struct err *
+operand_parse(struct args *a, const char *text)
+{
+	if (a->cli->operands.n == a->command->max_operands)
+		return err_new("\"%s\" is one argument too many", text);
+	strlist_add(&a->cli->operands, text);
+	return NULL;
+}
+
+struct err *
+params_parse(const struct option_row *table, const struct command *command,
+    struct cli *cli, int argc, char **argv)
+{
+	struct args a = {
+		.table = table,
+		.command = command,
+		.cli = cli,
+		.next = argv,
+		.end = argv + argc,
+	};
+	bool options_end = false;
+	struct err *e = NULL;
+
+	while (e == NULL && a.next < a.end) {
+		const char *text = *a.next++;
+
+		if (options_end || text[0] != '-' || text[1] == '\0')
+			e = operand_parse(&a, text);
+		else if (strcmp(text, "--") == 0)
+			options_end = true;
+		else if (text[1] == '-')
+			e = long_parse(&a, text + 2);
+		else
+			e = letters_parse(&a, text + 1);
+	}
+	return e;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The setters of the option table, one per option, in files by noun. */
+#ifndef RPCDIAG_CLI_SET_H
+#define RPCDIAG_CLI_SET_H
+
+#include "cli/options.h"
+
+/* set_target.c: whom to ask, and by which way */
+option_set set_proxy;
+option_set set_server;
+option_set set_endpoints;
+option_set set_resolve;
+option_set set_connect_to;
+option_set set_dns_server;
+option_set set_ipv4;
+option_set set_ipv6;
+
+/* set_account.c: as whom */
+option_set set_user;
+option_set set_password_file;
+option_set set_password_fd;
+option_set set_rpc_user;
+option_set set_rpc_password_file;
+option_set set_http_auth;
+option_set set_allow_plaintext_auth;
+
+/* set_trust.c: how the proxy proves itself */
+option_set set_cacert;
+option_set set_insecure;
+option_set set_msstd;
+
+/* set_effort.c: how much and how long */
+option_set set_inside;
+option_set set_trials;
+option_set set_timeout;
+option_set set_deadline;
+
+/* set_output.c: what is shown, and where */
+option_set set_format;
+option_set set_output;
+option_set set_color;
+option_set set_verbose;
+option_set set_quiet;
+option_set set_list;
+option_set set_help;
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Setters for how much is tested and how long it may take. */
+#include "cli/number.h"
+#include "cli/set.h"
+
+#define TRIALS_MAX 1000000
+
+struct err *
+set_inside(struct cli *cli, const char *value)
+{
+	(void)value;
+	cli->config.inside = true;
+	return NULL;
+}
+
+struct err *
+set_trials(struct cli *cli, const char *value)
+{
+	return count_parse(value, 1, TRIALS_MAX, &cli->config.trials);
+}
+
+struct err *
+set_timeout(struct cli *cli, const char *value)
+{
+	return seconds_parse(value, &cli->config.step_us);
+}
+
+struct err *
+set_deadline(struct cli *cli, const char *value)
+{
+	return seconds_parse(value, &cli->config.deadline_us);
+}

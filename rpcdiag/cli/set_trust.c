@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Setters for how the proxy proves who it is. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "cli/set.h"
+
+#define MSSTD_PREFIX "msstd:"
+
+struct err *
+set_cacert(struct cli *cli, const char *value)
+{
+	if (*value == '\0')
+		return err_new("the name of the file is empty");
+	mem_set(&cli->config.cacert, value);
+	return NULL;
+}
+
+struct err *
+set_insecure(struct cli *cli, const char *value)
+{
+	(void)value;
+	cli->config.insecure = true;
+	return NULL;
+}
+
+struct err *
+set_msstd(struct cli *cli, const char *value)
+{
+	size_t n = strlen(MSSTD_PREFIX);
+
+	if (strncasecmp(value, MSSTD_PREFIX, n) == 0)
+		value += n;
+	if (*value == '\0')
+		return err_new("the principal name is empty");
+	mem_set(&cli->config.msstd, value);
+	return NULL;
+}
