@@ -181,6 +181,8 @@ http_head_parse(struct span in, bool response, struct http_head *out)
 	enum wire_err e;
 
 	memset(out, 0, sizeof(*out));
+	if (in.n == 0)
+		return WIRE_SHORT;
 	e = head_lines(span_sub(in, 0, HTTP_HEAD_MAX), response, out);
 	return e == WIRE_SHORT && in.n >= HTTP_HEAD_MAX ? WIRE_LIMIT : e;
 }

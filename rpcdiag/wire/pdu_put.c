@@ -182,9 +182,11 @@ pdu_put_response(const struct pdu_response *r, uint32_t call_id,
 	room = (size_t)(max_frag - STUB_HEADER) & ~(size_t)7;
 	wr_init(&all, out);
 	do {
-		struct span part = span_sub(r->stub, at, room);
+		struct span part = r->stub;
 		unsigned flags = at == 0 ? PFC_FIRST_FRAG : 0;
 
+		if (part.n > 0)
+			part = span_sub(r->stub, at, room);
 		if (at + part.n == r->stub.n)
 			flags |= PFC_LAST_FRAG;
 		all.ok = all.ok &&

@@ -53,6 +53,8 @@ take(struct span *s, bool (*is)(uint8_t c))
 	size_t n = 0;
 	struct span taken;
 
+	if (s->n == 0)
+		return *s;
 	while (n < s->n && is(s->p[n]))
 		n++;
 	taken = span_sub(*s, 0, n);
