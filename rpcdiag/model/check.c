@@ -33,7 +33,7 @@ static const char *const family_names[FAMILY_N] = {
 };
 
 const char *
-stage_text(enum stage s)
+stage_text(enum stage_id s)
 {
 	return stage_names[s];
 }
@@ -52,7 +52,7 @@ family_text(enum family f)
 
 struct check *
 checks_add(
-    struct checks *c, const char *id, const char *parent, enum stage stage)
+    struct checks *c, const char *id, const char *parent, enum stage_id stage)
 {
 	struct check *x = mem_new(sizeof(*x));
 
@@ -75,7 +75,7 @@ checks_find(const struct checks *c, const char *id)
 }
 
 struct check *
-checks_nth(const struct checks *c, enum stage stage, int endpoint, size_t n)
+checks_nth(const struct checks *c, enum stage_id stage, int endpoint, size_t n)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		struct check *x = c->v[i];

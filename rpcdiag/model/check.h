@@ -5,7 +5,7 @@
 
 #include "model/fact.h"
 
-enum stage {
+enum stage_id {
 	STAGE_DNS,
 	STAGE_TCP,
 	STAGE_TLS,
@@ -43,7 +43,7 @@ struct eeinfo_view {
 struct check {
 	char *id;     /* unique in a report: "tunnel.6004" */
 	char *parent; /* id of the check it hangs under, or NULL */
-	enum stage stage;
+	enum stage_id stage;
 	int endpoint;  /* 0 = none */
 	char *address; /* "192.0.2.1:443", "[::1]:443"; NULL = none */
 	enum family family;
@@ -74,15 +74,15 @@ struct checks {
 
 /* id and parent are copied. */
 struct check *checks_add(
-    struct checks *c, const char *id, const char *parent, enum stage stage);
+    struct checks *c, const char *id, const char *parent, enum stage_id stage);
 struct check *checks_find(const struct checks *c, const char *id);
 /* The n-th (from 0) check of a stage and endpoint (-1 = any), or NULL. */
 struct check *checks_nth(
-    const struct checks *c, enum stage stage, int endpoint, size_t n);
+    const struct checks *c, enum stage_id stage, int endpoint, size_t n);
 void checks_clear(struct checks *c);
 
 /* The table entry of an enum as it stands in the report; never NULL. */
-const char *stage_text(enum stage s);
+const char *stage_text(enum stage_id s);
 const char *outcome_text(enum outcome o);
 const char *family_text(enum family f); /* "ipv4", "ipv6", "" */
 

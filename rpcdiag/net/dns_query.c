@@ -55,7 +55,7 @@ take_answer(const uint8_t *msg, int n, int type, struct strlist *out)
 
 		if (ns_parserr(&m, ns_s_an, i, &rr) != 0)
 			return false;
-		if (ns_rr_type(rr) == type && ns_rr_rdlen(rr) == want &&
+		if ((int)ns_rr_type(rr) == type && ns_rr_rdlen(rr) == want &&
 		    inet_ntop(family, ns_rr_rdata(rr), text, sizeof(text)))
 			strlist_add_once(out, text);
 	}
