@@ -201,6 +201,7 @@ eeinfo_decode(struct span blob, struct eeinfo *out)
 	struct rd r, body;
 	uint8_t version, order;
 	uint32_t length;
+	enum wire_err e;
 
 	memset(out, 0, sizeof(*out));
 	rd_init(&r, blob);
@@ -219,7 +220,8 @@ eeinfo_decode(struct span blob, struct eeinfo *out)
 	/* Alignment counts from here; a cut blob is read as far as it goes. */
 	rd_init(&body, span_sub(blob, r.at, length));
 	body.big_endian = r.big_endian;
-	return chain_read(&body, out);
+	e = chain_read(&body, out);
+	return e == WIRE_OK && body.in.n < length ? WIRE_SHORT : e;
 }
 
 static void
