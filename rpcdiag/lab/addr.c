@@ -76,12 +76,9 @@ addr_port(const struct addr *a)
 void
 addr_host_text(const struct addr *a, char out[ADDR_TEXT])
 {
-	const void *bytes =
-	    addr_is_v6(a)
-		? (const void *)&((const struct sockaddr_in6 *)&a->sa)
-		      ->sin6_addr
-		: (const void *)&((const struct sockaddr_in *)&a->sa)
-		      ->sin_addr;
+	const void *bytes = addr_is_v6(a)
+	    ? (const void *)&((const struct sockaddr_in6 *)&a->sa)->sin6_addr
+	    : (const void *)&((const struct sockaddr_in *)&a->sa)->sin_addr;
 
 	out[0] = '\0';
 	inet_ntop(a->sa.ss_family, bytes, out, ADDR_TEXT);

@@ -55,8 +55,8 @@ pair_begin(struct pair *p, const char *cn, long from, long to)
 		return false;
 	name = X509_get_subject_name(p->cert);
 	return X509_set_version(p->cert, 2) == 1 &&
-	    ASN1_INTEGER_set_uint64(
-		X509_get_serialNumber(p->cert), serial) == 1 &&
+	    ASN1_INTEGER_set_uint64(X509_get_serialNumber(p->cert), serial) ==
+	    1 &&
 	    X509_gmtime_adj(X509_getm_notBefore(p->cert), from * DAY) != NULL &&
 	    X509_gmtime_adj(X509_getm_notAfter(p->cert), to * DAY) != NULL &&
 	    X509_NAME_add_entry_by_txt(name, "O", MBSTRING_ASC,
@@ -82,8 +82,8 @@ authority_make(struct pair *ca, const char *cn)
 		"critical,CA:TRUE") &&
 	    add_extension(ca->cert, ca->cert, NID_key_usage,
 		"critical,keyCertSign,cRLSign") &&
-	    add_extension(ca->cert, ca->cert, NID_subject_key_identifier,
-		"hash") &&
+	    add_extension(
+		ca->cert, ca->cert, NID_subject_key_identifier, "hash") &&
 	    pair_sign(ca, ca);
 }
 
@@ -115,8 +115,8 @@ leaf_make(struct pair *leaf, const struct cert_order *o, const struct pair *ca)
 		leaf->cert, ca->cert, NID_basic_constraints, "CA:FALSE") &&
 	    add_extension(
 		leaf->cert, ca->cert, NID_ext_key_usage, "serverAuth") &&
-	    add_extension(leaf->cert, ca->cert, NID_authority_key_identifier,
-		"keyid") &&
+	    add_extension(
+		leaf->cert, ca->cert, NID_authority_key_identifier, "keyid") &&
 	    add_extension(leaf->cert, ca->cert, NID_subject_alt_name, names) &&
 	    pair_sign(leaf, ca);
 }

@@ -33,7 +33,6 @@ void flow_recv_open(
 /* False: the peer sent more than its window. */
 bool flow_recv_take(struct flow_recv *f, size_t n);
 /* n bytes were consumed; true when it is time for the ack in *ack. */
-bool flow_recv_consume(
-    struct flow_recv *f, size_t n, struct rts_flow_ack *ack);
+bool flow_recv_consume(struct flow_recv *f, size_t n, struct rts_flow_ack *ack);
 
 #endif

@@ -27,7 +27,7 @@ enum endpoint_id { /* in the order of their real ports */
 struct hosts {
 	struct strlist names;
 	uint16_t base;
-	bool v6;	 /* the names have an IPv6 address, too */
+	bool v6;	  /* the names have an IPv6 address, too */
 	bool one_for_all; /* every port leads to the first endpoint */
 };
 

@@ -15,8 +15,8 @@ http_conn_open(struct http_conn *c, struct stream *stream)
 {
 	*c = (struct http_conn){ .stream = stream, .length = -1 };
 	c->peer.n = sizeof(c->peer.sa);
-	if (getpeername(stream->fd, (struct sockaddr *)&c->peer.sa,
-		&c->peer.n) != 0)
+	if (getpeername(
+		stream->fd, (struct sockaddr *)&c->peer.sa, &c->peer.n) != 0)
 		addr_parse("127.0.0.1", 0, &c->peer);
 	buf_init(&c->in, HTTP_HEAD_MAX + PDU_STREAM_MAX);
 	buf_init(&c->head_text, HTTP_HEAD_MAX);
@@ -100,13 +100,13 @@ write_reply(
 	bool ok;
 
 	buf_init(&out, HTTP_HEAD_MAX + r->body.n);
-	ok = buf_printf(&out, "HTTP/1.%d %d %s\r\n", r->minor, r->status,
-		 r->reason) &&
+	ok = buf_printf(
+		 &out, "HTTP/1.%d %d %s\r\n", r->minor, r->status, r->reason) &&
 	    (r->type == NULL ||
 		buf_printf(&out, "Content-Type: %s\r\n", r->type)) &&
 	    buf_adds(&out, r->fields != NULL ? r->fields : "") &&
-	    buf_printf(&out, "%sContent-Length: %zu\r\n\r\n", connection,
-		r->body.n) &&
+	    buf_printf(
+		&out, "%sContent-Length: %zu\r\n\r\n", connection, r->body.n) &&
 	    (http_method_is(c, "HEAD") ||
 		buf_add(&out, r->body.p, r->body.n)) &&
 	    stream_write(c->stream, buf_span(&out));

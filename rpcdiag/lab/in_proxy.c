@@ -50,8 +50,8 @@ rts_from_client(struct in_proxy *ip, struct span pdu)
 	case RTS_PING:
 		return true;
 	case RTS_KEEP_ALIVE:
-		keepalive_set(&ip->proxy->keepalives, &ip->hop.vc_cookie,
-		    p.cmd[0].u32);
+		keepalive_set(
+		    &ip->proxy->keepalives, &ip->hop.vc_cookie, p.cmd[0].u32);
 		return true;
 	case RTS_FLOW_ACK_WITH_DESTINATION:
 		return stream_write(ip->server, pdu);
@@ -68,11 +68,9 @@ take_client(struct in_proxy *ip)
 	enum pdu_next next;
 	struct span pdu;
 
-	while ((next = pdu_stream_next(&ip->client->in, &pdu)) ==
-	    PDU_NEXT_OK) {
-		if (pdu_is_rts(pdu)
-			? !rts_from_client(ip, pdu)
-			: !flow_recv_take(&ip->recv, pdu.n) ||
+	while ((next = pdu_stream_next(&ip->client->in, &pdu)) == PDU_NEXT_OK) {
+		if (pdu_is_rts(pdu) ? !rts_from_client(ip, pdu)
+				    : !flow_recv_take(&ip->recv, pdu.n) ||
 			    !buf_add(&ip->waiting, pdu.p, pdu.n))
 			return false;
 		buf_drop(&ip->client->in, pdu.n);
@@ -104,8 +102,8 @@ take_server(struct in_proxy *ip)
 	enum pdu_next next;
 	struct span pdu;
 
-	while ((next = pdu_stream_next(&ip->from_server, &pdu)) ==
-	    PDU_NEXT_OK) {
+	while (
+	    (next = pdu_stream_next(&ip->from_server, &pdu)) == PDU_NEXT_OK) {
 		if (!pdu_is_rts(pdu) || !rts_from_server(ip, pdu))
 			return false;
 		buf_drop(&ip->from_server, pdu.n);
@@ -165,8 +163,8 @@ carry(struct in_proxy *ip)
 {
 	buf_init(&ip->waiting, HOP_WINDOW);
 	flow_recv_open(&ip->recv, HOP_WINDOW, &ip->hop.channel_cookie);
-	keepalive_set(&ip->proxy->keepalives, &ip->hop.vc_cookie,
-	    ip->hop.keepalive_ms);
+	keepalive_set(
+	    &ip->proxy->keepalives, &ip->hop.vc_cookie, ip->hop.keepalive_ms);
 	if (say_b2(ip) && take_client(ip) && take_server(ip))
 		while (step(ip))
 			;

@@ -7,10 +7,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "lab/pdu_stream.h"
+#include "wire/rts.h"
 
-#define IDLE_TIME CLOCK_S(120) /* connectionTimeout of IIS */
-#define ECHO_LENGTH_MAX 16     /* [MS-RPCH] 2.1.2.1.5 */
+#define IDLE_TIME CLOCK_S(120)	 /* connectionTimeout of IIS */
+#define ECHO_LENGTH_MAX 16	 /* [MS-RPCH] 2.1.2.1.5 */
 #define CONNECT_TIME CLOCK_S(21) /* three SYNs of Windows */
 #define PATH_MAX_SHOWN 200
 #define HTML "text/html"
@@ -62,18 +62,21 @@ node_clear(struct node *n)
 
 /* An answer with a page; extra header lines may be NULL. */
 static bool
-reply_page(struct request *r, int status, const char *reason,
-    const char *extra, const char *body)
+reply_page(struct request *r, int status, const char *reason, const char *extra,
+    const char *body)
 {
-	struct http_reply reply = { .minor = 1, .status = status,
-		.reason = reason, .type = HTML, .body = span_str(body) };
+	struct http_reply reply = { .minor = 1,
+		.status = status,
+		.reason = reason,
+		.type = HTML,
+		.body = span_str(body) };
 	struct buf fields;
 	bool go_on = false;
 
 	buf_init(&fields, FIELDS_MAX);
 	log_at(LOG_STEPS, "%s answers %d", r->node->name, status);
-	if (buf_printf(&fields, "%s%s", r->node->fields,
-		extra != NULL ? extra : "")) {
+	if (buf_printf(
+		&fields, "%s%s", r->node->fields, extra != NULL ? extra : "")) {
 		reply.fields = buf_text(&fields);
 		go_on = http_conn_reply(r->conn, &reply);
 	}
@@ -111,8 +114,10 @@ reply_unauthorized(struct request *r)
 static bool
 reply_echo(struct request *r)
 {
-	struct http_reply reply = { .minor = 1, .status = 200,
-		.reason = "Success", .type = "application/rpc",
+	struct http_reply reply = { .minor = 1,
+		.status = 200,
+		.reason = "Success",
+		.type = "application/rpc",
 		.fields = r->node->fields };
 	struct buf pdu;
 	bool go_on = false;
@@ -136,8 +141,7 @@ serve_rpcproxy(struct request *r)
 
 	if (!is_in && !http_method_is(r->conn, "RPC_OUT_DATA"))
 		return reply_page(r, 200, "OK", NULL, "");
-	if (r->conn->length < 0 ||
-	    !proxy_target_parse(r->query, &target))
+	if (r->conn->length < 0 || !proxy_target_parse(r->query, &target))
 		return reply_page(r, 400, "Bad Request", NULL,
 		    "<html><body><h2>Bad Request</h2></body></html>\r\n");
 	if (r->conn->length <= ECHO_LENGTH_MAX)
@@ -165,8 +169,10 @@ serve_rpc(struct request *r)
 	if (k->no_rpc_vdir)
 		return reply_not_found(r);
 	if (k->pool_down) {
-		struct http_reply down = { .minor = 1, .status = 503,
-			.reason = "Service Unavailable", .type = HTML,
+		struct http_reply down = { .minor = 1,
+			.status = 503,
+			.reason = "Service Unavailable",
+			.type = HTML,
 			.fields = "Server: Microsoft-HTTPAPI/2.0\r\n",
 			.close = true,
 			.body = span_str("<html><head><title>Service "
@@ -182,10 +188,12 @@ serve_rpc(struct request *r)
 		    "<h2>403.4 - Forbidden: SSL is required to view this "
 		    "resource.</h2></body></html>\r\n");
 	if (k->reject_unsecure && !secure) {
-		struct http_reply no = { .minor = 0, .status = 401,
+		struct http_reply no = { .minor = 0,
+			.status = 401,
 			.reason = "Anonymous requests or requests on unsecure "
 				  "channel are not allowed",
-			.fields = r->node->fields, .close = true };
+			.fields = r->node->fields,
+			.close = true };
 
 		return http_conn_reply(r->conn, &no);
 	}
@@ -249,8 +257,8 @@ serve_request(struct node *n, struct http_conn *c)
 
 	if (mark != NULL) {
 		r.path.n = (size_t)(mark - r.path.p);
-		r.query = span_sub(c->head.target, r.path.n + 1,
-		    c->head.target.n);
+		r.query =
+		    span_sub(c->head.target, r.path.n + 1, c->head.target.n);
 	}
 	log_at(LOG_STEPS, "%s: %.*s %.*s length %lld", n->name,
 	    (int)c->head.method.n, (const char *)c->head.method.p,

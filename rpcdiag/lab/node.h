@@ -9,7 +9,7 @@
 #include "lab/logon.h"
 #include "lab/proxy.h"
 
-struct node_knobs { /* all zero: healthy */
+struct node_knobs {	      /* all zero: healthy */
 	const char *server;   /* product in Server:; NULL = Microsoft-IIS/7.0 */
 	const char *schemes;  /* "NTLM Negotiate"; NULL = "Basic" */
 	bool no_rpc_vdir;     /* RPC over HTTP is not installed */
@@ -23,8 +23,8 @@ struct node_knobs { /* all zero: healthy */
 
 struct node {
 	const struct node_knobs *knobs;
-	const char *name;  /* NetBIOS */
-	SSL_CTX *tls;	   /* borrowed; NULL = plain HTTP */
+	const char *name; /* NetBIOS */
+	SSL_CTX *tls;	  /* borrowed; NULL = plain HTTP */
 	struct logon logon;
 	struct proxy proxy;
 	char *fields; /* header lines of every answer */

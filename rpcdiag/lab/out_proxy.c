@@ -18,8 +18,8 @@ struct out_proxy {
 	struct hop hop;	    /* of CONN/A1 */
 	struct flow_recv recv;
 	struct flow_send send;
-	bool opened;	    /* CONN/C1 came */
-	int64_t said_at;    /* when the client was last sent anything */
+	bool opened;	 /* CONN/C1 came */
+	int64_t said_at; /* when the client was last sent anything */
 };
 
 static bool
@@ -92,8 +92,8 @@ take_server(struct out_proxy *op)
 	enum pdu_next next;
 	struct span pdu;
 
-	while ((next = pdu_stream_next(&op->from_server, &pdu)) ==
-	    PDU_NEXT_OK) {
+	while (
+	    (next = pdu_stream_next(&op->from_server, &pdu)) == PDU_NEXT_OK) {
 		if (pdu_is_rts(pdu)
 			? !rts_from_server(op, pdu)
 			: !op->opened || !flow_recv_take(&op->recv, pdu.n) ||
@@ -136,8 +136,8 @@ pump(struct out_proxy *op)
 static bool
 ignore_client(struct out_proxy *op)
 {
-	bool ok = stream_fill(op->client->stream, &op->client->in) <=
-	    STREAM_AGAIN;
+	bool ok =
+	    stream_fill(op->client->stream, &op->client->in) <= STREAM_AGAIN;
 
 	buf_clear(&op->client->in);
 	return ok;
@@ -147,8 +147,7 @@ ignore_client(struct out_proxy *op)
 static int64_t
 ping_time(const struct out_proxy *op)
 {
-	uint32_t ms =
-	    keepalive_get(&op->proxy->keepalives, &op->hop.vc_cookie);
+	uint32_t ms = keepalive_get(&op->proxy->keepalives, &op->hop.vc_cookie);
 
 	return op->said_at + CLOCK_MS(ms / 2);
 }

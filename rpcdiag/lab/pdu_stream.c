@@ -20,8 +20,8 @@ pdu_stream_next(const struct buf *in, struct span *pdu)
 }
 
 enum pdu_next
-pdu_stream_await(struct stream *s, struct buf *in, int64_t deadline_us,
-    struct span *pdu)
+pdu_stream_await(
+    struct stream *s, struct buf *in, int64_t deadline_us, struct span *pdu)
 {
 	for (;;) {
 		enum pdu_next next = pdu_stream_next(in, pdu);

@@ -18,8 +18,8 @@ enum pdu_next {
 /* The PDU at the start of in, borrowed from it; then buf_drop() it. */
 enum pdu_next pdu_stream_next(const struct buf *in, struct span *pdu);
 /* As above, but read from the stream until one is there. */
-enum pdu_next pdu_stream_await(struct stream *s, struct buf *in,
-    int64_t deadline_us, struct span *pdu);
+enum pdu_next pdu_stream_await(
+    struct stream *s, struct buf *in, int64_t deadline_us, struct span *pdu);
 bool pdu_is_rts(struct span pdu);
 
 #endif

@@ -15,8 +15,8 @@
 
 struct proxy {
 	const struct hosts *hosts;
-	const char *computer; /* NetBIOS name, for EEInfo */
-	const char *fields;   /* header lines of every answer */
+	const char *computer;	    /* NetBIOS name, for EEInfo */
+	const char *fields;	    /* header lines of every answer */
 	struct strlist valid_ports; /* "mbx1:6001-6002": literal, no wildcard */
 	bool guid_names_only;	    /* Exchange 2013: GUID@domain, no list */
 	bool no_eeinfo;
@@ -33,10 +33,10 @@ struct proxy_target { /* the query of the request */
 bool proxy_target_parse(struct span query, struct proxy_target *out);
 /* Serve a channel until it ends. The request's head was read; afterwards the
  * connection can only be closed. */
-void in_proxy_serve(struct proxy *p, struct http_conn *c,
-    const struct proxy_target *target);
-void out_proxy_serve(struct proxy *p, struct http_conn *c,
-    const struct proxy_target *target);
+void in_proxy_serve(
+    struct proxy *p, struct http_conn *c, const struct proxy_target *target);
+void out_proxy_serve(
+    struct proxy *p, struct http_conn *c, const struct proxy_target *target);
 
 /*
  * Connect to the server as rpcproxy.dll does: list, name, the first address,

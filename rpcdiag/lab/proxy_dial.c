@@ -29,8 +29,8 @@
 
 enum dial {
 	DIAL_OK,
-	DIAL_NOT_LISTED,   /* ValidPorts */
-	DIAL_NOT_MINE,	   /* Exchange 2013 knows no such server */
+	DIAL_NOT_LISTED, /* ValidPorts */
+	DIAL_NOT_MINE,	 /* Exchange 2013 knows no such server */
 	DIAL_NO_SUCH_NAME,
 	DIAL_REFUSED,
 	DIAL_TIMEOUT,
@@ -77,8 +77,8 @@ make_records(const struct proxy *p, enum dial d, struct buf *blob)
 		return false;
 	e.record[0] = record(EEINFO_COMPONENT_HTTP_PROXY,
 	    EEINFO_LOCATION_PROXY_CONNECT, dial_errors[d].code);
-	e.record[1] = record(COMPONENT_WINSOCK, dial_errors[d].location,
-	    dial_errors[d].winsock);
+	e.record[1] = record(
+	    COMPONENT_WINSOCK, dial_errors[d].location, dial_errors[d].winsock);
 	snprintf(e.record[0].computer, sizeof(e.record[0].computer), "%s",
 	    p->computer);
 	return eeinfo_encode(&e, blob);
@@ -87,8 +87,9 @@ make_records(const struct proxy *p, enum dial d, struct buf *blob)
 static void
 say_rpc_error(const struct proxy *p, struct http_conn *c, enum dial d)
 {
-	struct http_reply r = { .minor = 0, .status = 503, .close = true,
-		.fields = p->fields };
+	struct http_reply r = {
+		.minor = 0, .status = 503, .close = true, .fields = p->fields
+	};
 	struct buf blob;
 	struct buf reason;
 	struct buf body;
@@ -103,8 +104,7 @@ say_rpc_error(const struct proxy *p, struct http_conn *c, enum dial d)
 	}
 	/* Records that do not fit the reason phrase stand in the body only. */
 	if (rpc_error_format(dial_errors[d].code, buf_span(&blob), &reason) ||
-	    rpc_error_format(
-		dial_errors[d].code, span_of(NULL, 0), &reason)) {
+	    rpc_error_format(dial_errors[d].code, span_of(NULL, 0), &reason)) {
 		r.reason = buf_text(&reason);
 		http_conn_reply(c, &r);
 	}
@@ -117,12 +117,14 @@ say_rpc_error(const struct proxy *p, struct http_conn *c, enum dial d)
 static void
 say_not_mine(const struct proxy *p, struct http_conn *c)
 {
-	struct http_reply r = { .minor = 1, .status = 404,
-		.reason = "Not Found", .close = true };
+	struct http_reply r = {
+		.minor = 1, .status = 404, .reason = "Not Found", .close = true
+	};
 	struct buf fields;
 
 	buf_init(&fields, 1024);
-	if (buf_printf(&fields, "%sX-FEServer: %s\r\n", p->fields, p->computer)) {
+	if (buf_printf(
+		&fields, "%sX-FEServer: %s\r\n", p->fields, p->computer)) {
 		r.fields = buf_text(&fields);
 		http_conn_reply(c, &r);
 	}

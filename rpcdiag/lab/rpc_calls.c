@@ -57,8 +57,7 @@ rpc_call(const struct rpc_service *service, const struct iface *iface,
     uint16_t opnum, struct span in, struct buf *out)
 {
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
-		if (&ifaces[calls[i].iface] == iface &&
-		    calls[i].opnum == opnum)
+		if (&ifaces[calls[i].iface] == iface && calls[i].opnum == opnum)
 			return calls[i].run(service, in, out);
 	return false;
 }

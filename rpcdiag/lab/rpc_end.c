@@ -52,12 +52,11 @@ rpc_end_drain(struct rpc_end *e, struct buf *out)
 	enum pdu_next next;
 	struct span pdu;
 
-	while ((next = pdu_stream_next(&e->from_foreign, &pdu)) ==
-	    PDU_NEXT_OK) {
+	while (
+	    (next = pdu_stream_next(&e->from_foreign, &pdu)) == PDU_NEXT_OK) {
 		if (!buf_add(out, pdu.p, pdu.n))
 			return false;
 		buf_drop(&e->from_foreign, pdu.n);
 	}
-	return next == PDU_NEXT_MORE &&
-	    (io == STREAM_OK || io == STREAM_AGAIN);
+	return next == PDU_NEXT_MORE && (io == STREAM_OK || io == STREAM_AGAIN);
 }

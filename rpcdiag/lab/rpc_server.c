@@ -130,8 +130,7 @@ fault(uint32_t status, uint8_t flags, uint16_t context_id, uint32_t call_id,
 static bool
 protocol_fault(const struct pdu *p, struct buf *out)
 {
-	uint16_t id =
-	    p->head.type == PDU_REQUEST ? p->request.context_id : 0;
+	uint16_t id = p->head.type == PDU_REQUEST ? p->request.context_id : 0;
 
 	if (!fault(FAULT_PROTOCOL, 0, id, p->head.call_id, out))
 		log_at(LOG_EVENTS, "no room for a fault");

@@ -10,15 +10,15 @@
 enum front { /* what a client finds at the proxy's address and port */
 	FRONT_OPEN,
 	FRONT_CLOSED,
-	FRONT_FILTERED, /* SYNs are dropped */
-	FRONT_V4_ONLY,	/* IPv4 open, IPv6 closed, the name has both */
-	FRONT_SILENT,	/* accepts, and never says anything */
+	FRONT_FILTERED,	  /* SYNs are dropped */
+	FRONT_V4_ONLY,	  /* IPv4 open, IPv6 closed, the name has both */
+	FRONT_SILENT,	  /* accepts, and never says anything */
 	FRONT_TLS_SILENT, /* the same after a TLS handshake */
-	FRONT_DRIP,	/* a header that never ends, a byte a second */
-	FRONT_ENDLESS,	/* a body that never ends */
+	FRONT_DRIP,	  /* a header that never ends, a byte a second */
+	FRONT_ENDLESS,	  /* a body that never ends */
 };
 
-enum door { /* what the proxy finds at a port of the RPC server */
+enum door {	      /* what the proxy finds at a port of the RPC server */
 	DOOR_DEFAULT, /* open for 6001, 6002 and 6004, closed for others */
 	DOOR_OPEN,
 	DOOR_CLOSED,
@@ -39,7 +39,7 @@ struct scenario {
 	bool cert_foreign;
 	bool wrong_password; /* in the password file */
 	bool mgmt_refused;
-	bool dns; /* a DNS server that knows no name; URL with a name */
+	bool dns;    /* a DNS server that knows no name; URL with a name */
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */
 	const struct device_knobs *device; /* NULL = none in front */

@@ -25,7 +25,7 @@ struct site {
 	struct secret password;
 	SSL_CTX *tls;
 	struct hosts hosts;
-	uint16_t port;	    /* of the front */
+	uint16_t port; /* of the front */
 	struct addr front[HOSTS_ADDRS];
 	unsigned nfront;
 	struct addr foreign;
@@ -41,6 +41,14 @@ struct site {
 /* Start everything; on failure nothing runs and nothing is left. */
 struct err *site_open(struct site *s, const struct scenario *scenario,
     const struct options *options);
+/* Part of it: the RPC server's ports, each with its door. */
+struct err *site_doors_open(struct site *s);
+/* Part of it: what stands at the front's address. */
+struct err *site_front_open(struct site *s);
+/* Listen on an address and serve what comes; or refuse to answer there. */
+struct err *site_listen(
+    const struct addr *at, void (*serve)(void *ctx, int fd), void *ctx);
+struct err *site_filter(struct site *s, const struct addr *at);
 /* After crew_close(). */
 void site_close(struct site *s);
 /* The line for standard output that says how to reach it; owned. */

@@ -20,8 +20,8 @@
 static int
 sock_open(const struct addr *a)
 {
-	return socket(a->sa.ss_family,
-	    SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	return socket(
+	    a->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 }
 
 /* The descriptor, or -1 with errno set. */
@@ -228,8 +228,8 @@ acceptor_run(void *arg)
 
 	while (sock_wait(a->fd, POLLIN, INT64_MAX) == SOCK_OK) {
 		struct acceptor *one;
-		int fd = accept4(
-		    a->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+		int fd =
+		    accept4(a->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
 		if (fd < 0) {
 			if (errno == EMFILE || errno == ENFILE)

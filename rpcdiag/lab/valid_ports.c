@@ -17,8 +17,8 @@ proxy_target_parse(struct span query, struct proxy_target *out)
 	/* The last colon: an IPv6 literal has more of them. */
 	while (colon > 0 && query.p[colon - 1] != ':')
 		colon--;
-	if (colon < 2 || colon - 1 >= sizeof(out->server) ||
-	    colon == query.n || query.n - colon > PORT_DIGITS)
+	if (colon < 2 || colon - 1 >= sizeof(out->server) || colon == query.n ||
+	    query.n - colon > PORT_DIGITS)
 		return false;
 	for (size_t i = colon; i < query.n; i++) {
 		if (query.p[i] < '0' || query.p[i] > '9')

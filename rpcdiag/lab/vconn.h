@@ -34,8 +34,8 @@ void vconn_table_clear(struct vconn_table *t);
  * to the caller. False: the half was taken by the thread of the other one, or
  * its connection ended; either way it is gone (and mine is emptied).
  */
-bool vconn_meet(struct vconn_table *t, struct vconn_half *mine,
-    struct vconn_half *other);
+bool vconn_meet(
+    struct vconn_table *t, struct vconn_half *mine, struct vconn_half *other);
 void vconn_half_clear(struct vconn_half *h);
 /* Say C1 and B3, then carry PDUs until either connection ends. */
 void vconn_run(

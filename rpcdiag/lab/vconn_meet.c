@@ -100,8 +100,8 @@ await_taker(struct vconn_table *t, struct vconn_waiting *w)
 }
 
 bool
-vconn_meet(struct vconn_table *t, struct vconn_half *mine,
-    struct vconn_half *other)
+vconn_meet(
+    struct vconn_table *t, struct vconn_half *mine, struct vconn_half *other)
 {
 	struct vconn_waiting w = { .half = *mine };
 	bool met;

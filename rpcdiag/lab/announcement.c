@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The line of JSON with which the lab says how it is to be reached. */
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "lab/logon.h"
+#include "lab/site.h"
+
+static const char *
+scheme(const struct site *s)
+{
+	return s->options->plain ? "http" : "https";
+}
+
+/* The host of the URL; NULL when it is an address. */
+static const char *
+front_name(const struct site *s)
+{
+	if (s->scenario->dns)
+		return SITE_PROXY_NAME;
+	return s->options->listen == NULL ? "localhost" : NULL;
+}
+
+static char *
+proxy_url(const struct site *s)
+{
+	const char *name = front_name(s);
+	char host[ADDR_TEXT];
+
+	if (name != NULL)
+		return mem_printf(
+		    "%s://%s:%u/rpc/rpcproxy.dll", scheme(s), name, s->port);
+	addr_text(&s->front[0], host);
+	return mem_printf("%s://%s/rpc/rpcproxy.dll", scheme(s), host);
+}
+
+/* --connect-to NAME:PORT:ADDRESS:PORT for each address. */
+static void
+add_connect_to(struct strlist *l, const char *name, uint16_t port,
+    const struct addr *at, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		char text[ADDR_TEXT];
+
+		addr_text(&at[i], text);
+		strlist_add(l, "--connect-to");
+		strlist_addf(l, "%s:%u:%s", name, port, text);
+	}
+}
+
+static void
+add_inside(struct strlist *l, const struct site *s)
+{
+	strlist_add(l, "--inside");
+	for (unsigned i = 0; i < ENDPOINT_N; i++) {
+		struct addr at[HOSTS_ADDRS];
+		unsigned n =
+		    hosts_find(&s->hosts, SITE_SERVER, endpoint_ports[i], at);
+
+		add_connect_to(l, SITE_SERVER, endpoint_ports[i], at, n);
+	}
+}
+
+static void
+collect_options(struct strlist *l, const struct site *s)
+{
+	const struct scenario *sc = s->scenario;
+
+	if (sc->options != NULL)
+		strlist_split(l, sc->options, " ");
+	if (sc->dns) {
+		strlist_add(l, "--dns-server");
+		strlist_addf(l, "127.0.0.1:%u", s->dns.port);
+	}
+	if (sc->front == FRONT_V4_ONLY && front_name(s) != NULL)
+		add_connect_to(l, front_name(s), s->port, s->front, s->nfront);
+	if (sc->inside)
+		add_inside(l, s);
+	if (s->options->plain)
+		strlist_add(l, "--allow-plaintext-auth");
+}
+
+static void
+add_strings(cJSON *to, const char *key, const struct strlist *l)
+{
+	cJSON *array = cJSON_AddArrayToObject(to, key);
+
+	for (size_t i = 0; i < l->n; i++)
+		cJSON_AddItemToArray(array, cJSON_CreateString(l->v[i]));
+}
+
+static void
+add_endpoints(cJSON *to)
+{
+	static const enum endpoint_id shown[] = { ENDPOINT_6001, ENDPOINT_6002,
+		ENDPOINT_6004 };
+	cJSON *array = cJSON_AddArrayToObject(to, "endpoints");
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		cJSON_AddItemToArray(
+		    array, cJSON_CreateNumber(endpoint_ports[shown[i]]));
+}
+
+static void
+add_nodes(cJSON *to, const struct site *s)
+{
+	cJSON *array = cJSON_AddArrayToObject(to, "nodes");
+	cJSON *node = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(node, "name", s->node.name);
+	cJSON_AddNumberToObject(node, "port",
+	    s->scenario->device != NULL ? s->hosts.base : s->port);
+	cJSON_AddItemToArray(array, node);
+}
+
+char *
+site_announcement(const struct site *s)
+{
+	struct strlist options = { 0 };
+	cJSON *root = cJSON_CreateObject();
+	char *expect = scenario_expect(s->scenario);
+	char *url = proxy_url(s);
+	char *line;
+
+	collect_options(&options, s);
+	cJSON_AddStringToObject(root, "scenario", s->scenario->id);
+	cJSON_AddStringToObject(root, "title", s->scenario->title);
+	cJSON_AddStringToObject(root, "proxy", url);
+	cJSON_AddStringToObject(root, "server", SITE_SERVER);
+	cJSON_AddStringToObject(root, "guid_server", SITE_GUID_SERVER);
+	cJSON_AddStringToObject(root, "ca_file", s->scratch.ca_file);
+	cJSON_AddStringToObject(root, "user", LOGON_DOMAIN "\\" LOGON_USER);
+	cJSON_AddStringToObject(
+	    root, "password_file", s->scratch.password_file);
+	add_endpoints(root);
+	cJSON_AddStringToObject(root, "expect", expect);
+	add_strings(root, "options", &options);
+	add_nodes(root, s);
+	line = cJSON_PrintUnformatted(root);
+	if (line == NULL)
+		abort();
+	cJSON_Delete(root);
+	strlist_clear(&options);
+	free(expect);
+	free(url);
+	return line;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A device between client and node: a reverse proxy that ends TLS and speaks
+ * plain HTTP behind, with the faults such devices have in the field.
+ */
+#ifndef RPCDIAG_LAB_DEVICE_H
+#define RPCDIAG_LAB_DEVICE_H
+
+#include "lab/http_conn.h"
+
+struct device_knobs {		/* all zero: a device that does no harm */
+	const char *server;	/* product in Server: of its own answers */
+	const char *methods;	/* by blanks; NULL = any */
+	int method_status;	/* for the others: 405 or 501 */
+	int64_t body_limit;	/* Content-Length in bytes; 0 = none */
+	bool buffers_request;	/* reads the whole body, then forwards */
+	bool buffers_response;	/* holds the answer back until it is whole,
+				   or much */
+	bool awaits_pdu;	/* takes any body for RPC PDUs, and forwards
+				   nothing before the first one is whole */
+	bool backend_down;	/* its member is not there */
+	const char *login_page; /* forms logon in front of everything */
+};
+
+struct device {
+	const struct device_knobs *knobs;
+	SSL_CTX *tls; /* borrowed; NULL = plain HTTP in front */
+	struct addr backend;
+};
+
+/* For sock_accept(): ctx is a struct device. */
+void device_serve(void *ctx, int fd);
+
+/* One request and its answer between client and back end. False: the
+ * connections cannot be used again. */
+bool device_exchange(const struct device_knobs *knobs, struct http_conn *client,
+    struct stream *backend);
+
+#endif

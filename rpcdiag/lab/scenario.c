@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/scenario.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+/* Devices that several rows share. */
+static const struct device_knobs harmless_device = { .server = "nginx" };
+
+static const struct device_knobs get_post_device = {
+	.server = "nginx",
+	.methods = "GET HEAD POST OPTIONS",
+	.method_status = 405,
+};
+static const struct device_knobs strict_device = {
+	.server = "Gateway",
+	.methods = "GET HEAD POST PUT DELETE OPTIONS",
+	.method_status = 501,
+};
+static const struct device_knobs dead_member_device = {
+	.server = "nginx",
+	.backend_down = true,
+};
+static const struct device_knobs limit_device = {
+	.server = "nginx",
+	.body_limit = 1048576, /* client_max_body_size of nginx */
+};
+static const struct device_knobs login_device = {
+	.server = "gateway",
+	.login_page = "https://login.contoso.test/my.policy",
+};
+static const struct device_knobs pdu_device = {
+	.server = "Apache",
+	.awaits_pdu = true,
+};
+static const struct device_knobs request_buffer_device = {
+	.server = "nginx",
+	.buffers_request = true,
+};
+static const struct device_knobs response_buffer_device = {
+	.server = "nginx",
+	.buffers_response = true,
+};
+
+static const struct scenario scenarios[] = {
+	{ .id = "HEALTHY", .title = "everything works" },
+	{ .id = "HEALTHY.device",
+	    .title = "everything works, through a reverse proxy",
+	    .device = &harmless_device },
+	{ .id = "HEALTHY.inside",
+	    .title = "everything works, seen from inside",
+	    .inside = true },
+	{ .id = "DNS_PROXY_NXDOMAIN",
+	    .title = "the proxy's name does not exist",
+	    .dns = true },
+	{ .id = "TCP_REFUSED",
+	    .title = "nothing listens on the proxy's port",
+	    .front = FRONT_CLOSED },
+	{ .id = "TCP_FILTERED",
+	    .title = "SYNs to the proxy's port are dropped",
+	    .front = FRONT_FILTERED },
+	{ .id = "CLIENT_V6_PATH_BROKEN",
+	    .title = "the proxy has an IPv6 address that nobody answers on",
+	    .front = FRONT_V4_ONLY },
+	{ .id = "TLS_CERT_NAME_MISMATCH",
+	    .title = "the certificate is for another host",
+	    .cert_cn = "mail.fabrikam.test",
+	    .cert_names = "mail.fabrikam.test,autodiscover.fabrikam.test" },
+	{ .id = "TLS_CERT_UNTRUSTED",
+	    .title = "the certificate is from an unknown authority",
+	    .cert_foreign = true },
+	{ .id = "TLS_CERT_TIME",
+	    .title = "the certificate has expired",
+	    .cert_expired = true },
+	{ .id = "TLS_PRINCIPAL_NAME_MISMATCH",
+	    .title = "wildcard certificate, but msstd: names the host",
+	    .cert_cn = "*.contoso.test",
+	    .cert_names = "*.contoso.test,localhost,127.0.0.1,::1",
+	    .options = "--msstd msstd:rpc.contoso.test" },
+	{ .id = "RPC_VDIR_MISSING",
+	    .title = "RPC over HTTP is not installed: /rpc does not exist",
+	    .node = { .no_rpc_vdir = true } },
+	{ .id = "RPC_METHOD_BLOCKED",
+	    .title = "a device lets ordinary methods through only",
+	    .device = &get_post_device },
+	{ .id = "RPC_METHOD_BLOCKED.501",
+	    .title = "as above, and it says 501",
+	    .device = &strict_device },
+	{ .id = "APP_POOL_DOWN",
+	    .title = "the application pool of /rpc is stopped",
+	    .node = { .pool_down = true } },
+	{ .id = "REVPROXY_BACKEND_DOWN",
+	    .title = "the reverse proxy cannot reach its member",
+	    .device = &dead_member_device },
+	{ .id = "REVPROXY_BODY_LIMIT",
+	    .title = "the reverse proxy refuses a body of 1 GiB",
+	    .device = &limit_device },
+	{ .id = "LOGIN_PAGE_REDIRECT",
+	    .title = "a forms logon stands in front of everything",
+	    .device = &login_device },
+	{ .id = "RPC_PROXY_UNSECURE_OR_ANON_REJECT",
+	    .title = "a device ends TLS, and rpcproxy.dll wants it",
+	    .device = &harmless_device,
+	    .node = { .reject_unsecure = true } },
+	{ .id = "SSL_OFFLOAD_403_SSL_REQUIRED",
+	    .title = "a device ends TLS, and the virtual directory wants it",
+	    .device = &harmless_device,
+	    .node = { .require_ssl = true } },
+	{ .id = "HTTP_BAD_CREDENTIALS",
+	    .title = "the password is wrong",
+	    .wrong_password = true },
+	{ .id = "HTTP_AUTH_SCHEME_MISMATCH",
+	    .title = "the client is told Basic, the server wants NTLM",
+	    .options = "--http-auth basic",
+	    .node = { .schemes = "Negotiate NTLM" } },
+	{ .id = "WAF_ECHO_SWALLOWED",
+	    .title = "a device waits for whole PDUs: the echo starves",
+	    .device = &pdu_device },
+	{ .id = "VALIDPORTS_DENIED",
+	    .title = "ValidPorts is as Windows installs it",
+	    .node = { .valid_ports = "cas1:593;cas1:49152-65535" } },
+	{ .id = "VALIDPORTS_PARTIAL",
+	    .title = "ValidPorts lacks 6004",
+	    .node = { .valid_ports = "mbx1:6001-6002;"
+				     "mbx1.contoso.test:6001-6002" } },
+	{ .id = "VALIDPORTS_PARTIAL.b",
+	    .title = "ValidPorts lacks 6001 and 6002",
+	    .node = { .valid_ports = "mbx1:6004;mbx1.contoso.test:6004" } },
+	{ .id = "BACKEND_ALL_CLOSED",
+	    .title = "no RPC service of the server runs",
+	    .door = { [ENDPOINT_6001] = DOOR_CLOSED,
+		[ENDPOINT_6002] = DOOR_CLOSED,
+		[ENDPOINT_6004] = DOOR_CLOSED } },
+	{ .id = "BACKEND_ONE_PORT_CLOSED",
+	    .title = "6002 and 6004 closed: mad.exe does not run",
+	    .door = { [ENDPOINT_6002] = DOOR_CLOSED,
+		[ENDPOINT_6004] = DOOR_CLOSED } },
+	{ .id = "BACKEND_ONE_PORT_CLOSED.a",
+	    .title = "6001 closed: the store does not run",
+	    .door = { [ENDPOINT_6001] = DOOR_CLOSED } },
+	{ .id = "BACKEND_ONE_PORT_CLOSED.c",
+	    .title = "6004 closed on both families",
+	    .inside = true,
+	    .door = { [ENDPOINT_6004] = DOOR_CLOSED } },
+	{ .id = "BACKEND_FILTERED",
+	    .title = "a firewall drops what the proxy sends to the server",
+	    .door = { [ENDPOINT_6001] = DOOR_FILTERED,
+		[ENDPOINT_6002] = DOOR_FILTERED,
+		[ENDPOINT_6004] = DOOR_FILTERED } },
+	{ .id = "NOT_NCACN_HTTP_LISTENER",
+	    .title = "another program owns the server's ports",
+	    .door = { [ENDPOINT_6001] = DOOR_ALIEN,
+		[ENDPOINT_6002] = DOOR_ALIEN,
+		[ENDPOINT_6004] = DOOR_ALIEN } },
+	{ .id = "NOT_NCACN_HTTP_LISTENER.b",
+	    .title = "another program owns port 6004",
+	    .inside = true,
+	    .door = { [ENDPOINT_6004] = DOOR_ALIEN } },
+	{ .id = "DSPROXY_IPV4_ONLY_6004",
+	    .title = "DSProxy listens on IPv4 only, the proxy uses IPv6",
+	    .inside = true,
+	    .door = { [ENDPOINT_6004] = DOOR_V4_ONLY } },
+	{ .id = "DSPROXY_IPV4_ONLY_6004.outside",
+	    .title = "the same, with no look from inside",
+	    .door = { [ENDPOINT_6004] = DOOR_V4_ONLY } },
+	{ .id = "IN_CHANNEL_BUFFERED",
+	    .title = "the reverse proxy collects request bodies",
+	    .device = &request_buffer_device },
+	{ .id = "OUT_CHANNEL_BUFFERED",
+	    .title = "the reverse proxy collects answers",
+	    .device = &response_buffer_device },
+	{ .id = "BACKEND_HANG",
+	    .title = "the server accepts channels and completes none",
+	    .door = { [ENDPOINT_6001] = DOOR_HANGS,
+		[ENDPOINT_6002] = DOOR_HANGS,
+		[ENDPOINT_6004] = DOOR_HANGS } },
+	{ .id = "BACKEND_HANG.d",
+	    .title = "the server hangs on 6004 only",
+	    .door = { [ENDPOINT_6004] = DOOR_HANGS } },
+	{ .id = "RPC_MGMT_REFUSED_BENIGN",
+	    .title = "everything works, but the mgmt interface is refused",
+	    .mgmt_refused = true },
+	{ .id = "E15_LEGACY_SERVER_NAME",
+	    .title = "an Exchange 2013 front end knows GUID@domain only",
+	    .node = { .guid_names_only = true,
+		.server = "Microsoft-IIS/8.5" } },
+	{ .id = "HOSTILE_SILENT",
+	    .title = "accepts, and never says anything",
+	    .front = FRONT_SILENT },
+	{ .id = "HOSTILE_TLS_SILENT",
+	    .title = "the same after the TLS handshake",
+	    .front = FRONT_TLS_SILENT },
+	{ .id = "HOSTILE_DRIP",
+	    .title = "a header that never ends, a byte a second",
+	    .front = FRONT_DRIP },
+	{ .id = "HOSTILE_ENDLESS_BODY",
+	    .title = "a body that never ends",
+	    .front = FRONT_ENDLESS },
+};
+
+#define NSCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
+
+const struct scenario *
+scenario_find(const char *id)
+{
+	for (size_t i = 0; i < NSCENARIOS; i++)
+		if (strcasecmp(scenarios[i].id, id) == 0)
+			return &scenarios[i];
+	return NULL;
+}
+
+char *
+scenario_expect(const struct scenario *s)
+{
+	return mem_strndup(s->id, strcspn(s->id, "."));
+}
+
+bool
+scenario_is_hostile(const struct scenario *s)
+{
+	return s->front >= FRONT_SILENT;
+}
+
+enum door
+scenario_door(const struct scenario *s, enum endpoint_id e)
+{
+	if (s->door[e] != DOOR_DEFAULT)
+		return s->door[e];
+	/* Exchange 2007 and later: nobody uses 6003; no one offers 593. */
+	return e == ENDPOINT_6003 || e == ENDPOINT_593 ? DOOR_CLOSED
+						       : DOOR_OPEN;
+}
+
+static void
+list_some(bool hostile)
+{
+	for (size_t i = 0; i < NSCENARIOS; i++)
+		if (scenario_is_hostile(&scenarios[i]) == hostile)
+			printf(
+			    "%-34s %s\n", scenarios[i].id, scenarios[i].title);
+}
+
+void
+scenario_list(void)
+{
+	list_some(false);
+	printf("\nHostile, for tests of deadlines:\n");
+	list_some(true);
+}

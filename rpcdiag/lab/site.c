@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/site.h"
+
+#include <openssl/rand.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "lab/cert.h"
+#include "lab/hostile.h"
+#include "lab/sock.h"
+
+#define BACKLOG 128
+#define PASSWORD_BYTES 12
+#define ANY_PORTS "mbx1:1-65535;" SITE_SERVER ":1-65535"
+#define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
+
+/* Of the block of ports: 0 is the node behind a device, then those of
+ * lab/hosts.h, the last one is the front. */
+#define BLOCK (HOSTS_PORTS + 1)
+
+struct err *
+site_listen(const struct addr *at, void (*serve)(void *ctx, int fd), void *ctx)
+{
+	struct err *e;
+	int fd;
+
+	e = sock_listen(at, BACKLOG, &fd);
+	if (e == NULL)
+		sock_accept(fd, serve, ctx);
+	return e;
+}
+
+struct err *
+site_filter(struct site *s, const struct addr *at)
+{
+	struct err *e = filtered_open(&s->filtered[s->nfiltered], at);
+
+	if (e == NULL)
+		s->nfiltered++;
+	return e;
+}
+
+static struct err *
+random_password(struct secret *out)
+{
+	unsigned char bytes[PASSWORD_BYTES];
+	char text[2 * PASSWORD_BYTES + 1];
+
+	if (RAND_bytes(bytes, sizeof(bytes)) != 1)
+		return err_new("OpenSSL has no random numbers");
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+	secret_set(out, text, sizeof(text) - 1);
+	return NULL;
+}
+
+/* The password, and the file with it, or with a wrong one. */
+static struct err *
+passwords_open(struct site *s)
+{
+	struct secret wrong = { 0 };
+	const struct secret *given = &s->password;
+	struct err *e = random_password(&s->password);
+
+	if (e == NULL && s->scenario->wrong_password) {
+		e = random_password(&wrong);
+		given = &wrong;
+	}
+	if (e == NULL)
+		e = scratch_write(s->scratch.password_file, given->p);
+	secret_clear(&wrong);
+	return e;
+}
+
+static struct err *
+certificate_open(struct site *s)
+{
+	const struct scenario *sc = s->scenario;
+	struct cert_order order = {
+		.cn = sc->cert_cn != NULL ? sc->cert_cn : SITE_PROXY_NAME,
+		.expired = sc->cert_expired,
+		.foreign_ca = sc->cert_foreign,
+	};
+	struct err *e;
+
+	strlist_split(&order.names,
+	    sc->cert_names != NULL ? sc->cert_names : CERT_NAMES, ",");
+	if (sc->cert_names == NULL && s->options->listen != NULL)
+		strlist_add_once(&order.names, s->options->listen);
+	e = cert_make(&order, s->scratch.ca_file, &s->tls);
+	strlist_clear(&order.names);
+	return e;
+}
+
+static bool
+needs_v6(const struct scenario *s)
+{
+	bool needs = s->front == FRONT_V4_ONLY;
+
+	for (unsigned i = 0; i < ENDPOINT_N; i++)
+		needs = needs || s->door[i] == DOOR_V4_ONLY;
+	return needs;
+}
+
+static struct err *
+addresses_open(struct site *s)
+{
+	const struct options *o = s->options;
+	struct err *e = NULL;
+
+	s->hosts.base = o->ports;
+	s->hosts.v6 = sock_has_v6();
+	s->hosts.one_for_all = o->backend != NULL;
+	if (!s->hosts.v6 && needs_v6(s->scenario))
+		return err_new(
+		    "%s needs IPv6 on the loopback interface", s->scenario->id);
+	if (o->backend != NULL && !addr_parse_pair(o->backend, &s->foreign))
+		return err_new(
+		    "--backend takes ADDRESS:PORT, not '%s'", o->backend);
+	strlist_split(
+	    &s->hosts.names, SITE_SERVER ",mbx1," SITE_GUID_SERVER, ",");
+	if (o->ports == 0)
+		e = sock_pick_ports(BLOCK, &s->hosts.base);
+	if (e != NULL)
+		return e;
+	s->port =
+	    o->port != 0 ? o->port : (uint16_t)(s->hosts.base + HOSTS_PORTS);
+	if (o->listen == NULL)
+		s->nfront = hosts_loopback(&s->hosts, s->port, s->front);
+	else if (addr_parse(o->listen, s->port, &s->front[0]))
+		s->nfront = 1;
+	else
+		return err_new(
+		    "--listen takes an address, not '%s'", o->listen);
+	return NULL;
+}
+
+/* The node itself when nothing stands before it, else node and device. */
+static struct err *
+node_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
+{
+	SSL_CTX *front_tls = s->options->plain ? NULL : s->tls;
+	const struct device_knobs *device = s->scenario->device;
+	struct err *e = NULL;
+
+	s->knobs = s->scenario->node;
+	if (s->options->backend != NULL)
+		s->knobs.valid_ports = ANY_PORTS;
+	node_init(&s->node, "CAS1", &s->knobs, &s->hosts, &s->password,
+	    device != NULL ? NULL : front_tls);
+	s->node.proxy.connect_us = CLOCK_S(s->options->connect_timeout);
+	*serve = node_serve;
+	*ctx = &s->node;
+	if (device == NULL)
+		return NULL;
+	s->device = (struct device){ .knobs = device, .tls = front_tls };
+	addr_parse("127.0.0.1", s->hosts.base, &s->device.backend);
+	if (!device->backend_down)
+		e = site_listen(&s->device.backend, node_serve, &s->node);
+	*serve = device_serve;
+	*ctx = &s->device;
+	return e;
+}
+
+struct err *
+site_front_open(struct site *s)
+{
+	static void (*const hostile[])(void *ctx, int fd) = {
+		[FRONT_SILENT] = hostile_silent,
+		[FRONT_TLS_SILENT] = hostile_tls_silent,
+		[FRONT_DRIP] = hostile_drip,
+		[FRONT_ENDLESS] = hostile_endless,
+	};
+	enum front front = s->scenario->front;
+	void (*serve)(void *ctx, int fd);
+	void *ctx;
+	struct err *e = node_open(s, &serve, &ctx);
+
+	if (scenario_is_hostile(s->scenario)) {
+		serve = hostile[front];
+		ctx = s->tls;
+	}
+	for (unsigned i = 0; e == NULL && i < s->nfront; i++) {
+		bool v6 = addr_is_v6(&s->front[i]);
+
+		if (front == FRONT_FILTERED)
+			e = site_filter(s, &s->front[i]);
+		else if (front != FRONT_CLOSED &&
+		    !(front == FRONT_V4_ONLY && v6))
+			e = site_listen(&s->front[i], serve, ctx);
+	}
+	return e;
+}
+
+struct err *
+site_open(struct site *s, const struct scenario *scenario,
+    const struct options *options)
+{
+	struct err *e;
+
+	*s = (struct site){ .scenario = scenario, .options = options };
+	e = scratch_open(&s->scratch);
+	if (e == NULL)
+		e = addresses_open(s);
+	if (e == NULL)
+		e = passwords_open(s);
+	if (e == NULL)
+		e = certificate_open(s);
+	if (e == NULL)
+		e = site_doors_open(s);
+	if (e == NULL)
+		e = site_front_open(s);
+	if (e == NULL && scenario->dns)
+		e = dns_open(&s->dns);
+	return e;
+}
+
+void
+site_close(struct site *s)
+{
+	for (unsigned i = 0; i < s->nfiltered; i++)
+		filtered_close(&s->filtered[i]);
+	for (unsigned i = 0; i < ENDPOINT_N; i++)
+		if (s->listener[i].greeting != NULL)
+			vconn_table_clear(&s->listener[i].halves);
+	if (s->node.knobs != NULL)
+		node_clear(&s->node);
+	strlist_clear(&s->hosts.names);
+	SSL_CTX_free(s->tls);
+	secret_clear(&s->password);
+	scratch_close(&s->scratch);
+}
