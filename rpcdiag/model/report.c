@@ -90,5 +90,6 @@ report_clear(struct report *r)
 	finding_clear(&r->verdict);
 	target_clear(&r->target);
 	checks_clear(&r->checks);
+	strlist_clear(&r->kept);
 	*r = (struct report){ 0 };
 }

@@ -74,6 +74,7 @@ struct report {
 	struct checks checks;
 	struct symbol signature[SIGNATURE_MAX];
 	size_t nsignature;
+	struct strlist kept; /* texts of a signature that was read back */
 };
 
 void target_clear(struct target *t);

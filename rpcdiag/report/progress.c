@@ -5,6 +5,7 @@
 #include "report/render.h"
 #include "report/say.h"
 #include "report/text.h"
+#include "report/utf8.h"
 
 #define PROGRESS_COLUMN 24
 
@@ -12,7 +13,7 @@ bool
 progress_line(
     const struct check *c, const struct render_options *o, struct buf *out)
 {
-	char *label = say_label(c);
+	char *label = utf8_printable(c->id); /* no tree says where */
 	char *detail = say_check(c);
 	struct ladder_line l = {
 		.outcome = c->outcome,

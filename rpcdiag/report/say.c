@@ -38,18 +38,25 @@ say_find(const struct say_word *list, const char *value)
 char *
 say_label(const struct check *c)
 {
-	bool nested = c->stage == STAGE_BIND || c->stage == STAGE_CALL;
-	char *endpoint = mem_printf(".%d.", c->endpoint);
-	char *s = utf8_printable(c->id);
-	char *at = nested ? strstr(s, endpoint) : NULL;
+	char *call = mem_printf("call.%d.", c->endpoint);
+	char *bind = mem_printf("bind.%d.", c->endpoint);
+	char *s;
 
-	if (at != NULL)
-		memmove(at, at + strlen(endpoint) - 1,
-		    strlen(at + strlen(endpoint) - 1) + 1);
-	for (char *p = s; *p != '\0'; p++)
-		if (*p == '.')
-			*p = ' ';
-	free(endpoint);
+	if (strncmp(c->id, call, strlen(call)) == 0) {
+		s = utf8_printable(c->id + strlen(call));
+	} else if (strncmp(c->id, bind, strlen(bind)) == 0) {
+		char *rest = utf8_printable(c->id + strlen(bind));
+
+		s = mem_printf("bind %s", rest);
+		free(rest);
+	} else {
+		s = utf8_printable(c->id);
+		for (char *p = s; *p != '\0'; p++)
+			if (*p == '.')
+				*p = ' ';
+	}
+	free(call);
+	free(bind);
 	return s;
 }
 
@@ -248,7 +255,8 @@ say_check(const struct check *c)
 	buf_init(&b, SAY_MAX);
 	if (c->outcome != OUTCOME_SKIP) {
 		sayers[c->stage](c, &b);
-		if (c->has_status) {
+		if (c->has_status &&
+		    !fact_true(&c->facts, FACT_TUNNEL_CONTROL)) {
 			char *status = say_status(c->status_code);
 
 			say(&b, "%s", status);

@@ -120,6 +120,18 @@ say_tunnel_end(const struct check *c, struct buf *b)
 		say(b, "%s", after);
 }
 
+/* The control asks for a host no list can hold: a refusal is what is right. */
+static void
+say_control(const struct check *c, struct buf *b)
+{
+	if (fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
+		say(b, "open to a host that does not exist");
+	else if (fact_is(&c->facts, FACT_TUNNEL_END, "http"))
+		say(b, "refused, as it must be");
+	else
+		say_tunnel_end(c, b);
+}
+
 void
 say_tunnel(const struct check *c, struct buf *b)
 {
@@ -129,6 +141,10 @@ say_tunnel(const struct check *c, struct buf *b)
 	if (fact_get(f, FACT_IN_ALIVE) != NULL) {
 		say(b, "the IN channel %s",
 		    fact_true(f, FACT_IN_ALIVE) ? "answers" : "is silent");
+		return;
+	}
+	if (fact_true(f, FACT_TUNNEL_CONTROL)) {
+		say_control(c, b);
 		return;
 	}
 	if (c->outcome == OUTCOME_PASS)

@@ -31,12 +31,18 @@ put_heading(struct sheet *s, const char *text)
 static void
 put_item(struct sheet *s, unsigned indent, const char *prefix, const char *text)
 {
-	char *printable = utf8_printable(text);
+	char *line = mem_strdup(text);
+	char *printable;
 
+	for (char *p = line; *p != '\0'; p++)
+		if (*p == '\n') /* texts of ours come in paragraphs */
+			*p = ' ';
+	printable = utf8_printable(line);
 	sheet_tab(s, indent);
 	sheet_part(s, prefix, strlen(prefix));
 	sheet_wrap(s, s->column, printable);
 	free(printable);
+	free(line);
 }
 
 static int
@@ -98,18 +104,18 @@ put_target(struct sheet *s, const struct target *t)
 	char *joined;
 	char *line;
 
+	if (t->proxy == NULL)
+		return;
 	for (size_t i = 0; i < t->nendpoints; i++)
 		strlist_addf(&ports, "%d", t->endpoints[i]);
 	joined = strlist_join(&ports, ", ");
-	line = mem_printf("%s to %s%s%s, %s%s, from %s",
-	    t->proxy == NULL ? "no proxy" : t->proxy,
+	line = mem_printf("%s to %s%s%s, %s%s, from %s", t->proxy,
 	    t->server == NULL ? "no server" : t->server,
 	    ports.n == 0 ? "" : " ports ", joined,
 	    t->user == NULL ? "no user" : "as ", t->user == NULL ? "" : t->user,
 	    t->inside ? "inside" : "outside");
 	sheet_end(s);
 	put_item(s, 0, "", line);
-	sheet_end(s);
 	free(line);
 	free(joined);
 	strlist_clear(&ports);
@@ -138,7 +144,7 @@ put_evidence(struct sheet *s, const struct report *r, const char *id)
 	if (c != NULL && c->neeinfo > 0) { /* the last record is the origin */
 		char *record = say_eeinfo(&c->eeinfo[c->neeinfo - 1]);
 
-		put_item(s, INDENT + 2, "it arose ", record);
+		put_item(s, INDENT + 2, "origin: ", record);
 		free(record);
 	}
 	free(line);
@@ -210,6 +216,8 @@ put_body(
 	const struct finding *f = &r->verdict;
 
 	put_target(s, &r->target);
+	if (r->checks.n > 0)
+		sheet_end(s);
 	ladder_put(s, &r->checks, o);
 	if (f->cause != NULL && *f->cause != '\0') {
 		put_heading(s, "Cause");

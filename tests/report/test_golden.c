@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What every renderer makes of every sample, byte for byte. With
+ * UPDATE_GOLDEN=1 in the environment the files are written instead.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "report/render.h"
+#include "report/utf8.h"
+#include "samples.h"
+
+#define OUT_MAX (1u << 20)
+
+static const char *
+difference(const char *id, const char *other)
+{
+	assert_non_null(id);
+	if (strcmp(other, "VALIDPORTS_PARTIAL") != 0)
+		return NULL;
+	return "the refusal then comes at once; look at ValidPorts in the "
+	       "registry of the Client Access server.";
+}
+
+static const struct {
+	const char *suffix;
+	const char *renderer;
+	struct render_options options;
+} forms[] = {
+	{ "txt", "text", { .version = "0.0", .difference = difference } },
+	{ "color.txt", "text",
+	    { .version = "0.0", .difference = difference, .color = true } },
+	{ "brief.txt", "text",
+	    { .version = "0.0", .verbosity = RENDER_ANSWER } },
+	{ "full.txt", "text", { .version = "0.0", .verbosity = RENDER_FULL } },
+	{ "json", "json", { .version = "0.0" } },
+};
+
+#define FORMS (sizeof(forms) / sizeof(forms[0]))
+
+static char *
+render(const struct sample *sample, size_t form, size_t max)
+{
+	const struct renderer *r = renderer_find(forms[form].renderer);
+	struct report report = { 0 };
+	struct buf out;
+
+	sample->make(&report);
+	buf_init(&out, max);
+	if (!r->render(&report, &forms[form].options, &out))
+		buf_clear(&out);
+	report_clear(&report);
+	return buf_take(&out);
+}
+
+static char *
+golden_path(const char *sample, const char *suffix)
+{
+	const char *dir = getenv("srcdir");
+
+	return mem_printf("%s/tests/report/golden/%s.%s",
+	    dir == NULL ? "." : dir, sample, suffix);
+}
+
+static char *
+file_read(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char *text = mem_new(OUT_MAX);
+	size_t n;
+
+	if (f == NULL)
+		fail_msg("cannot open %s", path);
+	n = fread(text, 1, OUT_MAX - 1, f);
+	text[n] = '\0';
+	fclose(f);
+	return text;
+}
+
+static void
+file_write(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "wb");
+
+	if (f == NULL || fputs(text, f) == EOF || fclose(f) != 0)
+		fail_msg("cannot write %s", path);
+}
+
+static void
+output_is_as_recorded(void **state)
+{
+	const struct sample *s;
+
+	(void)state;
+	for (unsigned n = 0; (s = sample_nth(n)) != NULL; n++)
+		for (size_t i = 0; i < FORMS; i++) {
+			char *path = golden_path(s->name, forms[i].suffix);
+			char *got = render(s, i, OUT_MAX);
+			char *expected;
+
+			if (getenv("UPDATE_GOLDEN") != NULL)
+				file_write(path, got);
+			expected = file_read(path);
+			if (strcmp(got, expected) != 0)
+				fail_msg("%s differs; got:\n%s", path, got);
+			free(expected);
+			free(got);
+			free(path);
+		}
+}
+
+static void
+no_line_is_wider_than_the_sheet(void **state)
+{
+	const struct sample *s;
+
+	(void)state;
+	for (unsigned n = 0; (s = sample_nth(n)) != NULL; n++)
+		for (size_t i = 0; i < FORMS; i++) {
+			char *text = render(s, i, OUT_MAX);
+
+			if (strcmp(forms[i].renderer, "text") == 0 &&
+			    !forms[i].options.color)
+				for (char *line = strtok(text, "\n");
+				     line != NULL; line = strtok(NULL, "\n"))
+					if (utf8_columns(line) > RENDER_WIDTH)
+						fail_msg("too wide: %s", line);
+			free(text);
+		}
+}
+
+/* Whatever a server wrote, a terminal gets nothing to obey. */
+static void
+nothing_steers_the_terminal(void **state)
+{
+	char *text = render(sample_find("odd"), 0, OUT_MAX);
+	const char *p = text;
+	uint32_t ch;
+
+	(void)state;
+	while ((ch = utf8_next(&p)) != 0) {
+		assert_true(ch != UTF8_BAD);
+		assert_true(ch >= 0x20 || ch == '\n');
+		assert_false(ch >= 0x7f && ch < 0xa0);
+		assert_true(ch != 0x202e);
+	}
+	free(text);
+}
+
+static void
+a_full_buffer_is_told(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < FORMS; i++) {
+		char *text = render(sample_find("dsproxy"), i, 100);
+
+		assert_string_equal(text, "");
+		free(text);
+	}
+}
+
+static void
+progress_is_one_line(void **state)
+{
+	struct render_options o = { .width = 80 };
+	struct report r = { 0 };
+	struct buf out;
+
+	(void)state;
+	sample_find("dsproxy")->make(&r);
+	for (size_t i = 0; i < r.checks.n; i++) {
+		buf_init(&out, 1000);
+		assert_true(progress_line(r.checks.v[i], &o, &out));
+		assert_ptr_equal(
+		    strchr(buf_text(&out), '\n'), buf_text(&out) + out.n - 1);
+		assert_true(utf8_columns(buf_text(&out)) <= 81);
+		buf_clear(&out);
+	}
+	buf_init(&out, 1000);
+	assert_true(progress_line(checks_find(&r.checks, "tls"), &o, &out));
+	assert_string_equal(buf_text(&out),
+	    "ok    tls               TLSv1.3, certificate valid for 89 days"
+	    "             12 ms\n");
+	buf_clear(&out);
+	report_clear(&r);
+}
+
+static void
+renderers_have_names(void **state)
+{
+	(void)state;
+	assert_non_null(renderer_find("text"));
+	assert_non_null(renderer_find("json"));
+	assert_null(renderer_find("xml"));
+	assert_string_equal(renderer_nth(0)->name, "text");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(output_is_as_recorded),
+		cmocka_unit_test(no_line_is_wider_than_the_sheet),
+		cmocka_unit_test(nothing_steers_the_terminal),
+		cmocka_unit_test(a_full_buffer_is_told),
+		cmocka_unit_test(progress_is_one_line),
+		cmocka_unit_test(renderers_have_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
