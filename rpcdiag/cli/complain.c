@@ -10,10 +10,8 @@
 
 /* What a message quotes may hold control characters. */
 static void
-put_line(const char *command, const char *kind, const char *text)
+put_text(const char *text)
 {
-	fprintf(stderr, "rpcdiag%s%s: %s", command != NULL ? " " : "",
-	    command != NULL ? command : "", kind);
 	for (; *text != '\0'; text++) {
 		unsigned char c = (unsigned char)*text;
 
@@ -22,13 +20,30 @@ put_line(const char *command, const char *kind, const char *text)
 		else
 			fputc(c, stderr);
 	}
-	fputc('\n', stderr);
+}
+
+/* A command and the blank before it, or nothing. */
+static void
+put_command(const char *command)
+{
+	if (command != NULL)
+		fprintf(stderr, " %s", command);
+}
+
+static void
+put_start(const char *command, const char *kind, const char *text)
+{
+	fputs("rpcdiag", stderr);
+	put_command(command);
+	fprintf(stderr, ": %s", kind);
+	put_text(text);
 }
 
 int
 complain(const char *command, struct err *e)
 {
-	put_line(command, "", err_text(e));
+	put_start(command, "", err_text(e));
+	fputc('\n', stderr);
 	err_free(e);
 	return STATUS_USAGE;
 }
@@ -36,9 +51,11 @@ complain(const char *command, struct err *e)
 int
 complain_usage(const char *command, struct err *e)
 {
-	complain(command, e);
-	fprintf(stderr, "try 'rpcdiag help%s%s'\n", command != NULL ? " " : "",
-	    command != NULL ? command : "");
+	put_start(command, "", err_text(e));
+	fputs("; try 'rpcdiag help", stderr);
+	put_command(command);
+	fputs("'\n", stderr);
+	err_free(e);
 	return STATUS_USAGE;
 }
 
@@ -51,6 +68,7 @@ complain_warn(const char *command, const char *fmt, ...)
 	va_start(ap, fmt);
 	text = mem_vprintf(fmt, ap);
 	va_end(ap);
-	put_line(command, "warning: ", text);
+	put_start(command, "warning: ", text);
+	fputc('\n', stderr);
 	free(text);
 }

@@ -7,7 +7,7 @@
 
 /* command may be NULL. The error is freed. Both return STATUS_USAGE. */
 int complain(const char *command, struct err *e);
-/* As complain, and a line that names the help to read. */
+/* As complain, and names the help to read. */
 int complain_usage(const char *command, struct err *e);
 /* A warning: the run goes on. */
 void complain_warn(const char *command, const char *fmt, ...)

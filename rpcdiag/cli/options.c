@@ -92,7 +92,9 @@ const struct option_row options[] = {
 	    "Say on stderr what is done; repeat it for connections and PDUs, "
 	    "and again for bytes.",
 	    set_verbose },
-	{ NULL, 'q', NULL, CMD_TARGET, "No progress on stderr.", set_quiet },
+	{ NULL, 'q', NULL, CMD_TARGET,
+	    "No progress on stderr, and of a text report the verdict alone.",
+	    set_quiet },
 	{ "help", 'h', NULL, CMD_ALL, "Show this help and end.", set_help },
 	{ 0 },
 };

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rpcdiag ping: one tunnel, one bind, the cheapest call; no verdict. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
 #include "cli/diagnosis.h"
 #include "report/render.h"
+#include "report/say.h"
 #include "verdict/verdict.h"
 
 #define LINE_MAX_BYTES 4096
@@ -43,11 +45,24 @@ put_call(const struct check *call, struct buf *out)
 	return buf_adds(out, "\n");
 }
 
+static bool
+put_wrong(const struct check *wrong, struct buf *out)
+{
+	char *label = say_label(wrong);
+	char *detail = say_check(wrong);
+	bool fits = buf_printf(out, "%s %s%s%s\n", label,
+	    wrong->outcome == OUTCOME_FAIL ? "failed" : "not tested",
+	    *detail != '\0' ? ", " : "", detail);
+
+	free(label);
+	free(detail);
+	return fits;
+}
+
 /* One line: what was pinged, and how it went. */
 static bool
 put_result(const struct report *r, bool ok, struct buf *out)
 {
-	const struct render_options plain = { .verbosity = RENDER_NORMAL };
 	const struct check *wrong;
 
 	if (!buf_printf(out, "%s:%d through %s: ", r->target.server,
@@ -61,7 +76,7 @@ put_result(const struct report *r, bool ok, struct buf *out)
 		wrong = check_first(r, OUTCOME_SKIP);
 	if (wrong == NULL)
 		return buf_adds(out, "nothing was tested\n");
-	return progress_line(wrong, &plain, out);
+	return put_wrong(wrong, out);
 }
 
 static bool

@@ -238,6 +238,10 @@ set_dns_server(struct cli *cli, const char *value)
 	}
 	if (e == NULL && *s != '\0')
 		e = err_new("\"%s\" is left over behind ADDR[:PORT]", s);
+	if (e == NULL && strchr(address, ':') != NULL) /* net/dns_query.h */
+		e = err_new("\"%s\" is an IPv6 address; name servers are "
+			    "asked over IPv4 only",
+		    address);
 	if (e == NULL)
 		mem_set(&cli->config.dns_server, value);
 	free(address);
