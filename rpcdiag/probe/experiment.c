@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Experiments: checks that are only worth their time when they would split
+ * what is still thinkable. verdict/ says which column it wants; here is what
+ * each costs and does.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "probe/probes.h"
+
+#define REPEATS 2
+
+struct experiment {
+	const char *column;
+	bool (*useful)(const struct run *r); /* is there anything to try? */
+	int64_t (*cost_us)(const struct run *r);
+	void (*go)(struct run *r);
+};
+
+static bool
+is_failed_tunnel(const struct check *c)
+{
+	return c->stage == STAGE_TUNNEL && c->endpoint != 0 &&
+	    c->outcome == OUTCOME_FAIL &&
+	    fact_get(&c->facts, FACT_TUNNEL_REACHED) != NULL;
+}
+
+static bool
+has_stage(const struct run *r, enum stage_id stage)
+{
+	return checks_nth(&r->report->checks, stage, -1, 0) != NULL;
+}
+
+static bool
+can_repeat(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+
+	if (has_stage(r, STAGE_REPEAT))
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		if (is_failed_tunnel(all->v[i]))
+			return true;
+	return false;
+}
+
+static int64_t
+repeat_cost(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	int64_t worst = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (is_failed_tunnel(all->v[i]) &&
+		    all->v[i]->duration_us > worst)
+			worst = all->v[i]->duration_us;
+	return worst;
+}
+
+static void
+go_repeat(struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	size_t n = all->n;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct check *c = all->v[i];
+
+		if (!is_failed_tunnel(c))
+			continue;
+		for (int trial = 1; trial <= REPEATS; trial++) {
+			char id[40];
+			struct tunnel_ask ask = {
+				.id = id,
+				.parent = c->id,
+				.stage = STAGE_REPEAT,
+				.server = r->server,
+				.port = c->endpoint,
+				.trial = trial,
+				.work = TUNNEL_OPEN,
+			};
+
+			snprintf(
+			    id, sizeof(id), "repeat.%d.%d", c->endpoint, trial);
+			probe_tunnel(r, &ask);
+		}
+	}
+}
+
+static bool
+can_scope(const struct run *r)
+{
+	const struct check *out = checks_find(&r->report->checks, "http.out");
+
+	return out != NULL && out->http_status != 0 &&
+	    out->http_status != 401 && out->http_status != 200 &&
+	    checks_find(&r->report->checks, "http.scope.root") == NULL;
+}
+
+static int64_t
+one_step(const struct run *r)
+{
+	return r->config->step_us;
+}
+
+/* The same question about other places of the host. */
+static void
+go_scope(struct run *r)
+{
+	char *random = mem_printf("/%s/", r->control);
+	const struct {
+		const char *id, *path;
+	} rows[] = {
+		{ "http.scope.vdir", "/rpc/" },
+		{ "http.scope.root", "/" },
+		{ "http.scope.owa", "/owa/" },
+		{ "http.scope.random", random },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		probe_http(r, rows[i].id, "GET", rows[i].path, false);
+	free(random);
+}
+
+static bool
+can_in_alive(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+
+	if (checks_find(all, "tunnel.inlive") != NULL)
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		if (is_failed_tunnel(all->v[i]) &&
+		    !fact_is(&all->v[i]->facts, FACT_TUNNEL_END, "http"))
+			return true;
+	return false;
+}
+
+/* IN alone, to a target that must be refused: a live path answers at once. */
+static void
+go_in_alive(struct run *r)
+{
+	struct tunnel_ask ask = {
+		.id = "tunnel.inlive",
+		.parent = "echo.in",
+		.stage = STAGE_TUNNEL,
+		.server = r->control,
+		.port = 6001,
+		.control = true,
+		.work = TUNNEL_ALIVE,
+	};
+
+	probe_tunnel(r, &ask);
+}
+
+static const struct experiment experiments[] = {
+	{ "REP", can_repeat, repeat_cost, go_repeat },
+	{ "SCOPE", can_scope, one_step, go_scope },
+	{ "INLIVE", can_in_alive, one_step, go_in_alive },
+};
+
+#define NEXPERIMENTS (sizeof(experiments) / sizeof(experiments[0]))
+
+static bool
+can_run(const struct run *r, const struct experiment *e)
+{
+	int64_t left = r->ends_us - clock_mono_us();
+
+	return !r->stop && r->pinned != NULL && e->useful(r) &&
+	    e->cost_us(r) < left;
+}
+
+void
+run_experiments(const struct run *r, struct strlist *columns)
+{
+	for (size_t i = 0; i < NEXPERIMENTS; i++)
+		if (can_run(r, &experiments[i]))
+			strlist_add(columns, experiments[i].column);
+}
+
+bool
+run_experiment(struct run *r, const char *column)
+{
+	for (size_t i = 0; i < NEXPERIMENTS; i++) {
+		if (strcmp(experiments[i].column, column) != 0 ||
+		    !can_run(r, &experiments[i]))
+			continue;
+		experiments[i].go(r);
+		run_until_idle(r);
+		return true;
+	}
+	return false;
+}
+
+static void
+await_pinned(struct run *r)
+{
+	r->planned = false;
+	probe_dns(r);
+	run_until_idle(r);
+	if (r->naddresses > 0)
+		r->pinned = &r->address[0];
+}
+
+void
+run_ping(struct run *r)
+{
+	char id[32];
+	struct tunnel_ask ask = {
+		.id = id,
+		.parent = "dns",
+		.stage = STAGE_TUNNEL,
+		.server = r->server,
+		.port = r->config->endpoints[0],
+		.work = TUNNEL_PING,
+	};
+
+	await_pinned(r);
+	snprintf(id, sizeof(id), "tunnel.%d", ask.port);
+	if (r->pinned == NULL) {
+		run_skip(r, id, "dns", STAGE_TUNNEL, ask.port,
+		    "the proxy's name has no address");
+		return;
+	}
+	/* one probe, one mechanism: the first one asked for that we speak */
+	r->mech = r->config->http.user == NULL ? NULL : auth_mech_nth(0);
+	probe_tunnel(r, &ask);
+	run_until_idle(r);
+}

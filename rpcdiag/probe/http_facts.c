@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/http_facts.h"
+
+#include <curl/curl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "wire/eeinfo.h"
+#include "wire/rpc_error.h"
+
+#define TITLE_MAX 120
+
+/* The text between <title> and </title>, if the body is HTML that has one. */
+static void
+title_fact(struct check *c, const struct answer *a)
+{
+	const char *body = buf_text(&a->body);
+	const char *from = strcasestr(body, "<title>");
+	const char *to;
+	size_t n;
+	char *title;
+
+	if (from == NULL)
+		return;
+	from += strlen("<title>");
+	to = strchr(from, '<');
+	n = to == NULL ? strlen(from) : (size_t)(to - from);
+	title = mem_strndup(from, n < TITLE_MAX ? n : TITLE_MAX);
+	fact_put_str(&c->facts, FACT_HTTP_TITLE, title);
+	free(title);
+}
+
+static void
+date_fact(struct check *c, const struct answer *a)
+{
+	time_t t;
+
+	if (a->date == NULL || (t = curl_getdate(a->date, NULL)) < 0)
+		return;
+	fact_put_int(&c->facts, FACT_HTTP_DATE_SKEW_S, t - clock_wall());
+}
+
+void
+http_facts(struct check *c, const struct answer *a)
+{
+	struct fact_set *f = &c->facts;
+
+	if (a == NULL || a->status == 0)
+		return;
+	c->http_status = a->status;
+	mem_set(&c->http_reason, a->reason);
+	mem_set(&c->http_server, a->server);
+	fact_put_str(f, FACT_HTTP_RESULT, "answered");
+	fact_put_str(f, FACT_HTTP_AUTHOR, answer_author(a));
+	if (a->schemes.n == 0)
+		fact_put_absent(f, FACT_HTTP_SCHEMES);
+	for (size_t i = 0; i < a->schemes.n; i++)
+		fact_put_item(f, FACT_HTTP_SCHEMES, a->schemes.v[i]);
+	if (a->location != NULL)
+		fact_put_str(f, FACT_HTTP_LOCATION, a->location);
+	if (a->content_type != NULL)
+		fact_put_str(f, FACT_HTTP_CONTENT_TYPE, a->content_type);
+	if (a->via != NULL)
+		fact_put_str(f, FACT_HTTP_VIA, a->via);
+	if (a->fe_server != NULL)
+		fact_put_str(f, FACT_HTTP_FE_SERVER, a->fe_server);
+	if (a->cas_error != NULL)
+		fact_put_str(f, FACT_HTTP_CAS_ERROR, a->cas_error);
+	title_fact(c, a);
+	if (strcasestr(buf_text(&a->body), "<form") != NULL)
+		fact_put_bool(f, FACT_HTTP_FORM, true);
+	date_fact(c, a);
+}
+
+static const char *
+conn_end_text(enum conn_end end)
+{
+	switch (end) {
+	case CONN_CLOSED:
+		return "closed";
+	case CONN_RESET:
+		return "reset";
+	default:
+		return "failure";
+	}
+}
+
+void
+http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
+{
+	const char *result;
+
+	if (how == PROBE_CUT || exchange_answer(x)->status != 0)
+		return;
+	if (how == PROBE_TIMEOUT)
+		result = "timeout";
+	else if (exchange_end(x) == EXCHANGE_GARBAGE)
+		result = "garbage";
+	else
+		result = conn_end_text(conn_end(exchange_conn(x)));
+	fact_put_str(&c->facts, FACT_HTTP_RESULT, result);
+	if (c->detail == NULL)
+		mem_set(&c->detail,
+		    how == PROBE_TIMEOUT ? "no answer in time"
+					 : conn_error(exchange_conn(x)));
+}
+
+static void
+param_text(struct strlist *out, const struct eeinfo_param *p)
+{
+	switch (p->type) {
+	case EEINFO_ANSI:
+	case EEINFO_UNICODE:
+		strlist_add(out, p->text);
+		break;
+	case EEINFO_LONG:
+	case EEINFO_SHORT:
+	case EEINFO_INT64:
+		strlist_addf(out, "%" PRIu64, p->number);
+		break;
+	case EEINFO_BINARY:
+		strlist_addf(out, "%" PRIu64 " bytes", p->number);
+		break;
+	case EEINFO_NONE:
+		break;
+	}
+}
+
+void
+eeinfo_facts(struct check *c, struct span blob)
+{
+	struct eeinfo *e = mem_new(sizeof(*e));
+	enum wire_err err = eeinfo_decode(blob, e);
+
+	(void)err; /* a cut blob still holds the records before the cut */
+	if (c->neeinfo > 0)
+		e->n = 0;
+	for (unsigned i = 0; i < e->n; i++) {
+		const struct eeinfo_record *r = &e->record[i];
+		struct eeinfo_view *v;
+
+		c->eeinfo =
+		    mem_grow(c->eeinfo, c->neeinfo + 1, sizeof(*c->eeinfo));
+		v = &c->eeinfo[c->neeinfo++];
+		*v = (struct eeinfo_view){
+			.computer = r->computer[0] == '\0'
+			    ? NULL
+			    : mem_strdup(r->computer),
+			.component = r->component,
+			.component_name =
+			    mem_strdup(eeinfo_component_text(r->component)),
+			.status = r->status,
+			.location = r->location,
+			.location_text =
+			    mem_strdup(eeinfo_location_text(r->location)),
+		};
+		for (unsigned k = 0; k < r->nparams; k++)
+			param_text(&v->params, &r->param[k]);
+	}
+	free(e);
+}
+
+bool
+rpc_error_facts(struct check *c, const struct answer *a)
+{
+	struct rpc_error error = { 0 };
+	enum wire_err e;
+	struct buf blob;
+
+	if (a == NULL || a->reason == NULL)
+		return false;
+	buf_init(&blob, RPC_ERROR_BLOB_MAX);
+	e = rpc_error_parse(span_str(a->reason), &error, &blob);
+	if (e != WIRE_UNKNOWN) {
+		struct buf copy;
+
+		fact_put_int(&c->facts, FACT_TUNNEL_RPC_ERROR, error.code);
+		c->has_status = true;
+		c->status_code = error.code;
+		/* the copy in the body is not cut at 1024 bytes */
+		buf_init(&copy, RPC_ERROR_BLOB_MAX);
+		if (rpc_error_body_parse(buf_span(&a->body), &copy) ==
+			WIRE_OK &&
+		    copy.n > blob.n)
+			eeinfo_facts(c, buf_span(&copy));
+		else if (blob.n > 0)
+			eeinfo_facts(c, buf_span(&blob));
+		buf_clear(&copy);
+	}
+	buf_clear(&blob);
+	return e != WIRE_UNKNOWN;
+}

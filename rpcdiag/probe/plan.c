@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan: what may start when. Each row is looked at again whenever a probe
+ * ends; what does not depend on each other runs at the same time.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "probe/probes.h"
+
+/* A silent front end must not hold up the ladder (WAF_ECHO_SWALLOWED): after
+ * this long without an answer the next step goes on beside it. */
+#define PATIENCE_US CLOCK_MS(1500)
+
+enum ready {
+	NOT_YET,
+	GO,
+	NEVER, /* *why is set */
+};
+
+struct plan_row {
+	const char *what;
+	enum ready (*ready)(struct run *r, const char **why);
+	void (*go)(struct run *r);
+	void (*skip)(struct run *r, const char *why);
+};
+
+static const struct check *
+find(const struct run *r, const char *id)
+{
+	return checks_find(&r->report->checks, id);
+}
+
+/* A check that was started and has ended. */
+static bool
+ended(const struct run *r, const char *id)
+{
+	const struct check *c = find(r, id);
+
+	if (c == NULL)
+		return false;
+	for (const struct probe *p = r->probes; p != NULL; p = p->next)
+		if (p->check == c)
+			return false;
+	return true;
+}
+
+/* Ended, or has been silent for longer than we like to wait. */
+static bool
+ended_or_slow(struct run *r, const char *id)
+{
+	const struct check *c = find(r, id);
+	int64_t due;
+
+	if (c == NULL)
+		return false;
+	due = r->began_us + c->started_us + PATIENCE_US;
+	if (ended(r, id) || clock_mono_us() >= due)
+		return true;
+	if (!r->nudge.armed || r->nudge.at_us > due)
+		loop_arm(r->loop, &r->nudge, due);
+	return false;
+}
+
+static enum ready
+always(struct run *r, const char **why)
+{
+	(void)r;
+	(void)why;
+	return GO;
+}
+
+static enum ready
+if_inside(struct run *r, const char **why)
+{
+	(void)why;
+	return r->config->inside ? GO : NOT_YET;
+}
+
+static enum ready
+after_dns(struct run *r, const char **why)
+{
+	if (!ended(r, "dns"))
+		return NOT_YET;
+	*why = "the proxy's name has no address";
+	return r->naddresses > 0 ? GO : NEVER;
+}
+
+static void
+go_tcp(struct run *r)
+{
+	for (unsigned i = 0; i < r->naddresses; i++)
+		probe_tcp(r, &r->address[i]);
+}
+
+static void
+skip_tcp(struct run *r, const char *why)
+{
+	run_skip(r, "tcp.1", "dns", STAGE_TCP, 0, why);
+}
+
+static bool
+all_tcp_ended(const struct run *r)
+{
+	char id[32];
+
+	for (unsigned i = 0; i < r->naddresses; i++) {
+		snprintf(id, sizeof(id), "tcp.%u", i + 1);
+		if (!ended(r, id))
+			return false;
+	}
+	return ended(r, "dns");
+}
+
+static enum ready
+after_tcp(struct run *r, const char **why)
+{
+	if (r->pinned != NULL)
+		return GO;
+	*why = "no address takes a connection";
+	return all_tcp_ended(r) ? NEVER : NOT_YET;
+}
+
+static void
+go_tls(struct run *r)
+{
+	if (r->trust != NULL)
+		probe_tls(r);
+}
+
+static void
+skip_tls(struct run *r, const char *why)
+{
+	if (r->trust != NULL)
+		run_skip(r, "tls", "tcp.1", STAGE_TLS, 0, why);
+}
+
+static void
+go_http(struct run *r)
+{
+	probe_http(r, "http.get", "GET", r->config->path, false);
+	probe_http(r, "http.out", "RPC_OUT_DATA", r->config->path, true);
+	probe_http(r, "http.verb", "RPCDIAG_VERB", r->config->path, true);
+}
+
+static void
+skip_http(struct run *r, const char *why)
+{
+	run_skip(r, "http.out", "tls", STAGE_HTTP, 0, why);
+}
+
+static bool
+offers(const struct run *r, const char *scheme)
+{
+	static const char *const ids[] = { "http.out", "http.get" };
+
+	for (unsigned i = 0; i < 2; i++) {
+		const struct check *c = find(r, ids[i]);
+		const struct fact *f =
+		    c == NULL ? NULL : fact_get(&c->facts, FACT_HTTP_SCHEMES);
+
+		if (f != NULL && !f->absent && strlist_has(&f->list, scheme))
+			return true;
+	}
+	return false;
+}
+
+/* The first mechanism that we speak, the user allows and the server offers. */
+static const struct auth_mech *
+choose_mech(const struct run *r)
+{
+	const struct strlist *wanted = &r->config->http_auth;
+	const struct auth_mech *m;
+
+	for (unsigned i = 0; (m = auth_mech_nth(i)) != NULL; i++)
+		if ((wanted->n == 0 || strlist_has(wanted, "auto") ||
+			strlist_has(wanted, m->name)) &&
+		    offers(r, m->scheme))
+			return m;
+	return NULL;
+}
+
+/* Whether the front end lets us go on to the RPC proxy at all, judged by its
+ * answer to a request without credentials. */
+static const char *
+front_end_refusal(const struct run *r)
+{
+	const struct check *out = find(r, "http.out");
+	const struct check *get = find(r, "http.get");
+	int status =
+	    out->http_status != 0 ? out->http_status : get->http_status;
+
+	if (fact_is(&out->facts, FACT_HTTP_RESULT, "failure") ||
+	    fact_is(&out->facts, FACT_HTTP_RESULT, "garbage"))
+		return "the front end does not speak HTTP to us";
+	if (out->http_status == 401) {
+		const struct fact *f = fact_get(&out->facts, FACT_HTTP_SCHEMES);
+
+		return f == NULL || f->absent
+		    ? "the 401 offers no way to log on"
+		    : NULL;
+	}
+	if (status == 0 || status == 200 || status == 401)
+		return NULL;
+	return "the front end refuses the request before any logon";
+}
+
+/* Credentials go only where they are safe and wanted. */
+static const char *
+logon_refusal(struct run *r)
+{
+	const struct check *tls = find(r, "tls");
+	const struct config *c = r->config;
+
+	if (find(r, "http.out")->http_status == 200)
+		return NULL; /* nobody asks for a logon */
+	if (strlist_has(&c->http_auth, "none"))
+		return NULL;
+	r->mech = choose_mech(r);
+	if (r->mech == NULL && !offers(r, "Basic"))
+		return "this version speaks Basic only, which is not offered";
+	if (r->mech == NULL)
+		return "the mechanism asked for is not one this version speaks";
+	if (c->http.user == NULL)
+		return "no credentials were given (--user)";
+	if (r->trust == NULL && !c->allow_plaintext_auth)
+		return "Basic is not sent over plain HTTP "
+		       "(--allow-plaintext-auth)";
+	if (tls != NULL && tls->outcome == OUTCOME_FAIL && !c->insecure)
+		return "no credentials go past a bad certificate (--insecure)";
+	return NULL;
+}
+
+static enum ready
+after_http(struct run *r, const char **why)
+{
+	if (find(r, "http.out") == NULL || !ended_or_slow(r, "http.out") ||
+	    (find(r, "http.get") != NULL && !ended_or_slow(r, "http.get")) ||
+	    (find(r, "tls") != NULL && !ended(r, "tls")))
+		return NOT_YET;
+	if (find(r, "http.get") == NULL) {
+		*why = find(r, "http.out")->detail;
+		return NEVER;
+	}
+	*why = front_end_refusal(r);
+	if (*why == NULL)
+		*why = logon_refusal(r);
+	return *why == NULL ? GO : NEVER;
+}
+
+static void
+go_echo(struct run *r)
+{
+	r->gate = r->mech == NULL ? GATE_OPEN : GATE_TRYING;
+	probe_echo(r, "echo.in", true);
+}
+
+static void
+skip_echo(struct run *r, const char *why)
+{
+	run_skip(r, "echo.in", "tls", STAGE_ECHO, 0, why);
+}
+
+/* Neither echo nor first tunnel got a word: nothing speaks against the rest. */
+static bool
+all_silent(const struct run *r)
+{
+	char id[32];
+
+	snprintf(id, sizeof(id), "tunnel.%d", r->config->endpoints[0]);
+	return ended(r, "echo.in") && ended(r, id);
+}
+
+/* Credentials were accepted once, or the echo says nothing: fan out. */
+static enum ready
+after_gate(struct run *r, const char **why)
+{
+	const struct check *echo = find(r, "echo.in");
+
+	if (echo == NULL)
+		return NOT_YET;
+	if (r->gate == GATE_SHUT) {
+		*why = echo->detail;
+		return NEVER;
+	}
+	if (r->gate == GATE_REFUSED) {
+		*why = "the logon was refused";
+		return NEVER;
+	}
+	return r->gate == GATE_OPEN || all_silent(r) ? GO : NOT_YET;
+}
+
+static void
+start_tunnel(struct run *r, int port)
+{
+	char id[32];
+	struct tunnel_ask ask = {
+		.id = id,
+		.parent = "echo.in",
+		.stage = STAGE_TUNNEL,
+		.server = r->server,
+		.port = port,
+		.work = TUNNEL_SURVEY,
+	};
+
+	snprintf(id, sizeof(id), "tunnel.%d", port);
+	if (find(r, id) == NULL)
+		probe_tunnel(r, &ask);
+}
+
+/* The echo is silent: try the credentials on one tunnel before the others. */
+static enum ready
+after_slow_echo(struct run *r, const char **why)
+{
+	if (after_gate(r, why) == NEVER)
+		return NEVER;
+	if (find(r, "echo.in") == NULL || r->gate == GATE_OPEN)
+		return r->gate == GATE_OPEN ? GO : NOT_YET;
+	return ended_or_slow(r, "echo.in") ? GO : NOT_YET;
+}
+
+static void
+go_first_tunnel(struct run *r)
+{
+	start_tunnel(r, r->config->endpoints[0]);
+}
+
+static void
+skip_first_tunnel(struct run *r, const char *why)
+{
+	char id[32];
+	int port = r->config->endpoints[0];
+
+	snprintf(id, sizeof(id), "tunnel.%d", port);
+	run_skip(r, id, "echo.in", STAGE_TUNNEL, port, why);
+}
+
+static void
+go_tunnels(struct run *r)
+{
+	struct tunnel_ask control = {
+		.id = "tunnel.control",
+		.parent = "echo.in",
+		.stage = STAGE_TUNNEL,
+		.server = r->control,
+		.port = 6001,
+		.control = true,
+		.work = TUNNEL_OPEN,
+	};
+
+	for (size_t i = 0; i < r->config->nendpoints; i++)
+		start_tunnel(r, r->config->endpoints[i]);
+	probe_tunnel(r, &control);
+	probe_echo(r, "echo.out", false);
+}
+
+static void
+skip_tunnels(struct run *r, const char *why)
+{
+	char id[32];
+
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		int port = r->config->endpoints[i];
+
+		snprintf(id, sizeof(id), "tunnel.%d", port);
+		run_skip(r, id, "echo.in", STAGE_TUNNEL, port, why);
+	}
+}
+
+static void
+skip_nothing(struct run *r, const char *why)
+{
+	(void)r;
+	(void)why;
+}
+
+static const struct plan_row rows[] = {
+	{ "dns", always, probe_dns, skip_nothing },
+	{ "inside", if_inside, probe_inside, skip_nothing },
+	{ "tcp", after_dns, go_tcp, skip_tcp },
+	{ "tls", after_tcp, go_tls, skip_tls },
+	{ "http", after_tcp, go_http, skip_http },
+	{ "echo", after_http, go_echo, skip_echo },
+	{ "first tunnel", after_slow_echo, go_first_tunnel, skip_first_tunnel },
+	{ "tunnels", after_gate, go_tunnels, skip_tunnels },
+};
+
+#define NROWS (sizeof(rows) / sizeof(rows[0]))
+
+/* Look at one row; true when it was decided now. */
+static bool
+row_step(struct run *r, unsigned i)
+{
+	const char *why = NULL;
+
+	if (r->row_done & 1UL << i)
+		return false;
+	switch (rows[i].ready(r, &why)) {
+	case GO:
+		r->row_done |= 1UL << i;
+		rows[i].go(r);
+		return true;
+	case NEVER:
+		r->row_done |= 1UL << i;
+		rows[i].skip(r, why);
+		return true;
+	case NOT_YET:
+		break;
+	}
+	return false;
+}
+
+void
+plan_step(struct run *r)
+{
+	bool again = true;
+
+	while (again && !r->stop && r->planned) {
+		again = false;
+		for (unsigned i = 0; i < NROWS; i++)
+			again |= row_step(r, i);
+	}
+}
+
+void
+run_ladder(struct run *r)
+{
+	r->planned = true;
+	plan_step(r);
+	run_until_idle(r);
+	for (unsigned i = 0; i < NROWS; i++)
+		if ((r->row_done & 1UL << i) == 0) {
+			r->row_done |= 1UL << i;
+			if (rows[i].ready != if_inside)
+				rows[i].skip(r,
+				    r->stop ? "the run's deadline came first"
+					    : "nothing below it was reached");
+		}
+	r->planned = false;
+}

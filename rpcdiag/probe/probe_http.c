@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * http.*: what the front end says to somebody without credentials; echo.*: the
+ * proxy-only ping ([MS-RPCH] 2.1.2.1.5), the first use of credentials.
+ */
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "probe/http_facts.h"
+#include "probe/probes.h"
+#include "wire/rts.h"
+
+/* Four bytes: 0 would look like an unfinished leg of authentication, and
+ * more than 16 like a channel ([MS-RPCH] 2.1.2.1.5). */
+static const uint8_t echo_body[4] = { 'E', 'C', 'H', 'O' };
+
+struct http_state {
+	const char *method;
+	char *target;
+	bool rpc, body, credentials;
+	struct exchange *exchange;
+};
+
+static void
+on_exchange(void *arg, enum exchange_event what)
+{
+	struct event ev = { .kind = EV_EXCHANGE, .what = (int)what };
+
+	probe_feed(arg, &ev);
+}
+
+static enum step
+send_request(struct probe *p, const struct event *ev)
+{
+	struct http_state *s = p->state;
+	struct run *r = p->run;
+	struct request req = {
+		.method = s->method,
+		.target = s->target,
+		.length = s->body ? sizeof(echo_body) : 0,
+		.body = span_of(echo_body, s->body ? sizeof(echo_body) : 0),
+		.rpc = s->rpc,
+		.trust_any = r->config->insecure,
+		.plaintext = r->config->allow_plaintext_auth,
+	};
+	struct conn_spec spec;
+
+	(void)ev;
+	if (s->credentials) {
+		req.mech = r->mech;
+		req.who = &r->who;
+	}
+	run_spec(r, &spec);
+	s->exchange = exchange_open(r->loop, &spec, &req, on_exchange, p);
+	return STEP_NEXT;
+}
+
+static enum step
+await_answer(struct probe *p, const struct event *ev)
+{
+	struct http_state *s = p->state;
+
+	if (ev->kind != EV_EXCHANGE)
+		return STEP_WAIT;
+	if (ev->what == EXCHANGE_ENDED)
+		return STEP_FAIL;
+	if (ev->what != EXCHANGE_DONE)
+		return STEP_WAIT;
+	http_facts(p->check, exchange_answer(s->exchange));
+	probe_outcome(p, OUTCOME_INFO);
+	return STEP_DONE;
+}
+
+/* 200 with the 20 bytes of the Echo RTS PDU ([MS-RPCH] 2.2.4.48). */
+static bool
+is_echo(const struct answer *a)
+{
+	struct rts_pdu pdu;
+
+	return a->status == 200 &&
+	    rts_decode(buf_span(&a->body), &pdu) == WIRE_OK &&
+	    rts_identify(&pdu) == RTS_ECHO;
+}
+
+static enum step
+await_echo(struct probe *p, const struct event *ev)
+{
+	struct http_state *s = p->state;
+	const struct answer *a;
+	struct fact_set *f = &p->check->facts;
+	bool echo;
+
+	if (ev->kind != EV_EXCHANGE)
+		return STEP_WAIT;
+	if (ev->what == EXCHANGE_SENT)
+		fact_put_bool(f, FACT_HTTP_CREDENTIALS,
+		    exchange_sent_credentials(s->exchange));
+	if (ev->what == EXCHANGE_ENDED)
+		return STEP_FAIL;
+	if (ev->what != EXCHANGE_DONE)
+		return STEP_WAIT;
+	a = exchange_answer(s->exchange);
+	http_facts(p->check, a);
+	rpc_error_facts(p->check, a);
+	echo = is_echo(a);
+	fact_put_bool(f, FACT_ECHO_PDU, echo);
+	if (exchange_sent_credentials(s->exchange)) {
+		fact_put_bool(f, FACT_HTTP_ACCEPTED, a->status != 401);
+		run_logon(p->run, a->status != 401);
+	}
+	return echo ? STEP_DONE : STEP_FAIL;
+}
+
+static void
+http_end(struct probe *p, enum probe_end how)
+{
+	struct http_state *s = p->state;
+
+	http_end_facts(p->check, s->exchange, how);
+	exchange_close(s->exchange);
+	free(s->target);
+}
+
+static const struct stage http_stages[] = {
+	{ "send the request", send_request, 0 },
+	{ "await the answer", await_answer, 0 },
+	{ NULL, NULL, 0 },
+};
+
+static const struct stage echo_stages[] = {
+	{ "send the echo request", send_request, 0 },
+	{ "await the echo", await_echo, 0 },
+	{ NULL, NULL, 0 },
+};
+
+static const struct probe_type http_type = {
+	.name = "http",
+	.stages = http_stages,
+	.state_size = sizeof(struct http_state),
+	.end = http_end,
+};
+
+static const struct probe_type echo_type = {
+	.name = "echo",
+	.stages = echo_stages,
+	.state_size = sizeof(struct http_state),
+	.end = http_end,
+};
+
+static void
+start(struct run *r, const struct probe_type *type, const char *id,
+    struct http_state *s, const char *path)
+{
+	enum stage_id stage = type == &echo_type ? STAGE_ECHO : STAGE_HTTP;
+	struct check *c = checks_add(
+	    &r->report->checks, id, r->trust == NULL ? "dns" : "tls", stage);
+
+	fact_put_str(&c->facts, FACT_HTTP_METHOD, s->method);
+	fact_put_str(&c->facts, FACT_HTTP_PATH, path);
+	if (s->credentials && r->mech != NULL)
+		c->http_auth = mem_strdup(r->mech->name);
+	probe_start(r, type, c, s);
+}
+
+void
+probe_http(struct run *r, const char *id, const char *method, const char *path,
+    bool body)
+{
+	struct http_state s = {
+		.method = method,
+		.target = mem_strdup(path),
+		.rpc = body,
+		.body = body,
+	};
+
+	start(r, &http_type, id, &s, path);
+}
+
+void
+probe_echo(struct run *r, const char *id, bool in)
+{
+	struct http_state s = {
+		.method = in ? "RPC_IN_DATA" : "RPC_OUT_DATA",
+		.target =
+		    mem_printf("%s?%s:%d", r->config->path, r->server, 6001),
+		.rpc = true,
+		.body = true,
+		.credentials = true,
+	};
+
+	start(r, &echo_type, id, &s, r->config->path);
+}

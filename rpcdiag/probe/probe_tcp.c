@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tcp.N: does one address of the proxy take a connection? */
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "probe/probes.h"
+
+struct tcp_state {
+	const struct peer_address *to;
+	struct conn *conn;
+};
+
+static const char *const result_names[] = {
+	[CONN_REFUSED] = "refused",
+	[CONN_UNREACHABLE] = "unreachable",
+	[CONN_TCP_TIMEOUT] = "timeout",
+	[CONN_TLS_FAILED] = "failure",
+	[CONN_CLOSED] = "failure",
+	[CONN_RESET] = "failure",
+	[CONN_FAILED] = "failure",
+};
+
+static void
+on_conn(void *arg, enum conn_event what)
+{
+	struct event ev = { .kind = EV_CONN, .what = (int)what };
+
+	probe_feed(arg, &ev);
+}
+
+static enum step
+connect_to(struct probe *p, const struct event *ev)
+{
+	struct tcp_state *s = p->state;
+	struct conn_spec spec = {
+		.host = p->run->config->proxy_host,
+		.address = s->to->text,
+		.port = p->run->config->proxy_port,
+		.to_port = s->to->port,
+	};
+
+	(void)ev;
+	s->conn = conn_open(p->run->loop, &spec, on_conn, p);
+	return STEP_NEXT;
+}
+
+static enum step
+await_connected(struct probe *p, const struct event *ev)
+{
+	struct tcp_state *s = p->state;
+
+	if (ev->kind != EV_CONN)
+		return STEP_WAIT;
+	if (ev->what == CONN_OPENED) {
+		fact_put_str(&p->check->facts, FACT_TCP_RESULT, "ok");
+		if (p->run->pinned == NULL)
+			p->run->pinned = s->to;
+		return STEP_NEXT;
+	}
+	fact_put_str(
+	    &p->check->facts, FACT_TCP_RESULT, result_names[conn_end(s->conn)]);
+	mem_set(&p->check->detail, conn_error(s->conn));
+	return STEP_FAIL;
+}
+
+static void
+tcp_end(struct probe *p, enum probe_end how)
+{
+	struct tcp_state *s = p->state;
+
+	if (how == PROBE_TIMEOUT) {
+		fact_put_str(&p->check->facts, FACT_TCP_RESULT, "timeout");
+		mem_set(&p->check->detail, "no answer to SYN");
+	}
+	conn_close(s->conn);
+}
+
+static const struct stage tcp_stages[] = {
+	{ "connect", connect_to, 0 },
+	{ "await connected", await_connected, 0 },
+	{ NULL, NULL, 0 },
+};
+
+static const struct probe_type tcp_type = {
+	.name = "tcp",
+	.stages = tcp_stages,
+	.state_size = sizeof(struct tcp_state),
+	.end = tcp_end,
+};
+
+void
+probe_tcp(struct run *r, const struct peer_address *a)
+{
+	struct tcp_state state = { .to = a };
+	struct check *c;
+	char id[32];
+
+	snprintf(id, sizeof(id), "tcp.%d", a->index);
+	c = checks_add(&r->report->checks, id, "dns", STAGE_TCP);
+	c->family = a->family == 6 ? FAMILY_IPV6 : FAMILY_IPV4;
+	c->address =
+	    mem_printf(a->family == 6 ? "[%s]:%d" : "%s:%d", a->text, a->port);
+	probe_start(r, &tcp_type, c, &state);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tls: the handshake with the pinned address, and what its certificate is. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "probe/probes.h"
+
+struct tls_state {
+	struct conn *conn;
+};
+
+static void
+on_conn(void *arg, enum conn_event what)
+{
+	struct event ev = { .kind = EV_CONN, .what = (int)what };
+
+	probe_feed(arg, &ev);
+}
+
+static enum step
+open_tls(struct probe *p, const struct event *ev)
+{
+	struct tls_state *s = p->state;
+	struct conn_spec spec;
+
+	(void)ev;
+	run_spec(p->run, &spec);
+	s->conn = conn_open(p->run->loop, &spec, on_conn, p);
+	return STEP_NEXT;
+}
+
+/* curl tells a failed handshake in words only; these are OpenSSL's. */
+static const char *
+handshake_result(const struct conn *conn, const struct tls_facts *t)
+{
+	static const struct {
+		const char *part, *result;
+	} words[] = {
+		{ "wrong version number", "not_tls" },
+		{ "http request", "not_tls" },
+		{ "packet length too long", "not_tls" },
+		{ "onnection reset", "reset" },
+		{ "unexpected eof", "closed" },
+		{ "SSL_ERROR_SYSCALL", "closed" },
+		{ "alert", "alert" },
+	};
+
+	if (t->alert >= 0)
+		return "alert";
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(conn_error(conn), words[i].part) != NULL)
+			return words[i].result;
+	return "failure";
+}
+
+static void
+certificate_facts(struct fact_set *f, const struct tls_facts *t)
+{
+	fact_put_bool(f, FACT_TLS_TRUSTED, t->trusted);
+	fact_put_str(f, FACT_TLS_VERIFY, t->verify);
+	fact_put_bool(f, FACT_TLS_NAME_OK, t->name_ok);
+	fact_put_bool(f, FACT_TLS_IN_TIME, t->in_time);
+	if (t->msstd_given)
+		fact_put_bool(f, FACT_TLS_MSSTD_OK, t->msstd_ok);
+	fact_put_str(f, FACT_TLS_SUBJECT, t->subject);
+	fact_put_str(f, FACT_TLS_ISSUER, t->issuer);
+	if (t->names.n == 0)
+		fact_put_absent(f, FACT_TLS_NAMES);
+	for (size_t i = 0; i < t->names.n; i++)
+		fact_put_item(f, FACT_TLS_NAMES, t->names.v[i]);
+	fact_put_str(f, FACT_TLS_NOT_BEFORE, t->not_before);
+	fact_put_str(f, FACT_TLS_NOT_AFTER, t->not_after);
+	fact_put_int(f, FACT_TLS_DAYS_LEFT, t->days_left);
+	fact_put_int(f, FACT_TLS_CHAIN_LENGTH, t->chain_length);
+	fact_put_bool(f, FACT_TLS_SELF_SIGNED, t->self_signed);
+	fact_put_str(f, FACT_TLS_FINGERPRINT, t->fingerprint);
+}
+
+static void
+tls_facts_note(struct check *c, const struct conn *conn)
+{
+	const struct tls_facts *t = conn_tls(conn);
+	struct fact_set *f = &c->facts;
+
+	if (t->done) {
+		fact_put_str(f, FACT_TLS_VERSION, t->version);
+		fact_put_str(f, FACT_TLS_CIPHER, t->cipher);
+	}
+	if (t->alert >= 0)
+		fact_put_int(f, FACT_TLS_ALERT, t->alert);
+	fact_put_bool(f, FACT_TLS_CLIENT_CERT_ASKED, t->client_cert_asked);
+	if (t->seen)
+		certificate_facts(f, t);
+}
+
+static enum step
+await_handshake(struct probe *p, const struct event *ev)
+{
+	struct tls_state *s = p->state;
+	const struct tls_facts *t = conn_tls(s->conn);
+
+	if (ev->kind != EV_CONN || ev->what == CONN_DATA)
+		return STEP_WAIT;
+	tls_facts_note(p->check, s->conn);
+	if (ev->what == CONN_ENDED) {
+		fact_put_str(&p->check->facts, FACT_TLS_RESULT,
+		    handshake_result(s->conn, t));
+		mem_set(&p->check->detail, conn_error(s->conn));
+		return STEP_FAIL;
+	}
+	fact_put_str(&p->check->facts, FACT_TLS_RESULT, "ok");
+	if (tls_facts_good(t))
+		return STEP_NEXT;
+	if (!t->in_time)
+		mem_set(&p->check->detail, "the certificate is out of date");
+	if (!t->trusted)
+		mem_set(&p->check->detail, t->verify);
+	if (!t->name_ok)
+		mem_set(&p->check->detail,
+		    "the certificate does not name the host");
+	return STEP_FAIL;
+}
+
+static void
+tls_end(struct probe *p, enum probe_end how)
+{
+	struct tls_state *s = p->state;
+
+	if (how == PROBE_TIMEOUT) {
+		fact_put_str(&p->check->facts, FACT_TLS_RESULT, "timeout");
+		mem_set(&p->check->detail, "no answer to ClientHello");
+	}
+	conn_close(s->conn);
+}
+
+static const struct stage tls_stages[] = {
+	{ "open TLS", open_tls, 0 },
+	{ "await the handshake", await_handshake, 0 },
+	{ NULL, NULL, 0 },
+};
+
+static const struct probe_type tls_type = {
+	.name = "tls",
+	.stages = tls_stages,
+	.state_size = sizeof(struct tls_state),
+	.end = tls_end,
+};
+
+void
+probe_tls(struct run *r)
+{
+	char *parent = mem_printf("tcp.%d", r->pinned->index);
+	struct check *c =
+	    checks_add(&r->report->checks, "tls", parent, STAGE_TLS);
+
+	mem_set(&parent, NULL);
+	c->family = r->pinned->family == 6 ? FAMILY_IPV6 : FAMILY_IPV4;
+	c->address = mem_printf(r->pinned->family == 6 ? "[%s]:%d" : "%s:%d",
+	    r->pinned->text, r->pinned->port);
+	probe_start(r, &tls_type, c, NULL);
+}

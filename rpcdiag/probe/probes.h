@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The probes, one file each; every call adds a check and starts it. */
+#ifndef RPCDIAG_PROBE_PROBES_H
+#define RPCDIAG_PROBE_PROBES_H
+
+#include "probe/run_state.h"
+
+/* dns: the proxy's name. Fills run->address. */
+void probe_dns(struct run *r);
+/* tcp.N: a bare connect. The first to succeed becomes run->pinned. */
+void probe_tcp(struct run *r, const struct peer_address *a);
+/* tls: the handshake and the certificate of the pinned address. */
+void probe_tls(struct run *r);
+/* http.*: one request without credentials; body: with 4 body bytes. */
+void probe_http(struct run *r, const char *id, const char *method,
+    const char *path, bool body);
+/* echo.in, echo.out: the proxy-only ping, with credentials if any. */
+void probe_echo(struct run *r, const char *id, bool in);
+
+/* What a tunnel probe is asked to do beyond opening the tunnel. */
+enum tunnel_work {
+	TUNNEL_OPEN,   /* nothing: is CONN/C2 reached? */
+	TUNNEL_PING,   /* bind mgmt, is_server_listening * trials */
+	TUNNEL_SURVEY, /* bind mgmt or the port's interface, both calls */
+	TUNNEL_ALIVE,  /* IN channel only: is a deliberate error answered? */
+};
+
+struct tunnel_ask {
+	const char *id; /* of the check */
+	const char *parent;
+	enum stage_id stage;
+	const char *server;
+	int port;
+	int trial;
+	bool control; /* the target must be refused */
+	enum tunnel_work work;
+};
+
+void probe_tunnel(struct run *r, const struct tunnel_ask *ask);
+
+/* inside.*: resolve the RPC server, then greet each listener per address. */
+void probe_inside(struct run *r);
+
+#endif

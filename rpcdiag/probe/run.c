@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/run.h"
+
+#include <curl/curl.h>
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "net/resolve.h"
+#include "probe/probes.h"
+
+static void
+target_fill(struct target *t, const struct config *c)
+{
+	bool v6 = strchr(c->proxy_host, ':') != NULL;
+	bool standard = c->proxy_port == (c->tls ? 443 : 80);
+	char *port = mem_printf(standard ? "" : ":%d", c->proxy_port);
+
+	t->proxy = mem_printf(v6 ? "%s://[%s]%s%s" : "%s://%s%s%s",
+	    c->tls ? "https" : "http", c->proxy_host, port, c->path);
+	free(port);
+	t->host = mem_strdup(c->proxy_host);
+	t->server = mem_strdup(c->server == NULL ? c->proxy_host : c->server);
+	t->endpoints = mem_grow(NULL, c->nendpoints, sizeof(*t->endpoints));
+	for (size_t i = 0; i < c->nendpoints; i++)
+		t->endpoints[i] = c->endpoints[i];
+	t->nendpoints = c->nendpoints;
+	t->user = mem_strdup(c->http.user);
+	t->inside = c->inside;
+	t->msstd = mem_strdup(c->msstd);
+	for (size_t i = 0; i < c->http_auth.n; i++)
+		strlist_add(&t->http_auth, c->http_auth.v[i]);
+	t->insecure = c->insecure;
+}
+
+static void
+control_name(struct run *r)
+{
+	uint8_t random[8];
+
+	RAND_bytes(random, sizeof(random));
+	snprintf(r->control, sizeof(r->control), "rpcdiag-%02x%02x%02x%02x",
+	    random[0], random[1], random[2], random[3]);
+}
+
+static void
+on_nudge(void *arg)
+{
+	plan_step(arg);
+}
+
+struct run *
+run_new(const struct config *config, struct report *report,
+    run_progress *progress, void *arg, struct err **err)
+{
+	struct run *r = mem_new(sizeof(*r));
+
+	*err = NULL;
+	r->config = config;
+	r->report = report;
+	r->progress = progress;
+	r->progress_arg = arg;
+	r->who = (struct auth_identity){ .user = config->http.user,
+		.password = &config->http.password };
+	r->nudge = (struct timer){ .fn = on_nudge, .arg = r };
+	r->began_us = clock_mono_us();
+	r->ends_us = r->began_us + config->deadline_us;
+	report->started = clock_wall();
+	report->deadline_us = config->deadline_us;
+	target_fill(&report->target, config);
+	r->server = report->target.server;
+	control_name(r);
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	if (config->tls)
+		r->trust = tls_trust_new(config->cacert, err);
+	if (*err == NULL && (r->loop = loop_new()) == NULL)
+		*err = err_new("libcurl cannot be started");
+	if (*err != NULL) {
+		run_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void
+run_free(struct run *r)
+{
+	if (r == NULL)
+		return;
+	r->report->duration_us = clock_mono_us() - r->began_us;
+	if (r->loop != NULL) {
+		r->stop = true;
+		probes_cut(r);
+		loop_disarm(r->loop, &r->nudge);
+		loop_free(r->loop);
+	}
+	tls_trust_free(r->trust);
+	curl_global_cleanup();
+	free(r);
+}
+
+void
+run_stop(struct run *r)
+{
+	r->stop = true;
+	if (r->loop != NULL)
+		loop_wake(r->loop);
+}
+
+bool
+run_is_mapped(const struct run *r, const char *host, int port)
+{
+	for (size_t i = 0; i < r->config->nmap; i++)
+		if (r->config->map[i].port == port &&
+		    strcasecmp(r->config->map[i].host, host) == 0)
+			return true;
+	return false;
+}
+
+static unsigned
+add_address(const struct run *r, const char *text, int port,
+    struct peer_address *out, unsigned n, unsigned max)
+{
+	int family = address_family(text);
+	enum family want = r->config->family;
+
+	if (n == max || family == 0 || (want == FAMILY_IPV4 && family != 4) ||
+	    (want == FAMILY_IPV6 && family != 6))
+		return n;
+	out[n] = (struct peer_address){
+		.port = port,
+		.family = family,
+		.index = (int)n + 1,
+	};
+	snprintf(out[n].text, sizeof(out[n].text), "%s", text);
+	return n + 1;
+}
+
+unsigned
+run_addresses(const struct run *r, const char *host, int port,
+    const struct strlist *resolved, struct peer_address *out, unsigned max)
+{
+	const struct config *c = r->config;
+	unsigned n = 0;
+
+	if (run_is_mapped(r, host, port)) {
+		for (size_t i = 0; i < c->nmap; i++)
+			if (c->map[i].port == port &&
+			    strcasecmp(c->map[i].host, host) == 0)
+				n = add_address(r, c->map[i].address,
+				    c->map[i].to_port, out, n, max);
+		return n;
+	}
+	for (size_t i = 0; i < resolved->n; i++)
+		n = add_address(r, resolved->v[i], port, out, n, max);
+	return n;
+}
+
+void
+run_spec(const struct run *r, struct conn_spec *out)
+{
+	*out = (struct conn_spec){
+		.host = r->config->proxy_host,
+		.address = r->pinned->text,
+		.port = r->config->proxy_port,
+		.to_port = r->pinned->port,
+		.trust = r->trust,
+		.msstd = r->config->msstd,
+	};
+}
+
+void
+run_logon(struct run *r, bool accepted)
+{
+	if (accepted) {
+		r->gate = GATE_OPEN;
+	} else {
+		r->refusals++;
+		if (r->gate != GATE_OPEN || r->refusals >= RUN_REFUSALS_MAX)
+			r->gate = GATE_REFUSED;
+	}
+	plan_step(r);
+}
+
+void
+run_skip(struct run *r, const char *id, const char *parent, enum stage_id stage,
+    int endpoint, const char *why)
+{
+	struct check *c;
+
+	if (checks_find(&r->report->checks, id) != NULL)
+		return;
+	c = checks_add(&r->report->checks, id, parent, stage);
+	c->endpoint = endpoint;
+	c->started_us = clock_mono_us() - r->began_us;
+	mem_set(&c->detail, why);
+	if (r->progress != NULL)
+		r->progress(r->progress_arg, c);
+}
+
+void
+run_until_idle(struct run *r)
+{
+	while (!r->stop && clock_mono_us() < r->ends_us) {
+		if (probes_running(r) == 0 && !r->nudge.armed)
+			return;
+		loop_turn(r->loop, r->ends_us);
+	}
+	r->stop = true;
+	probes_cut(r);
+}

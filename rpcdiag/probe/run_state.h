@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inside of a run, for the files of this folder. */
+#ifndef RPCDIAG_PROBE_RUN_STATE_H
+#define RPCDIAG_PROBE_RUN_STATE_H
+
+#include "auth/auth.h"
+#include "net/conn.h"
+#include "probe/engine.h"
+#include "probe/run.h"
+
+#define RUN_ADDRESSES_MAX 16
+#define RUN_REFUSALS_MAX 2 /* logons refused for one account and run */
+
+struct peer_address {
+	char text[64]; /* numeric, without brackets */
+	int port;
+	int family; /* 4 or 6 */
+	int index;  /* from 1: tcp.1, tcp.2, ... */
+};
+
+enum gate { /* may credentials go out? */
+	GATE_SHUT,
+	GATE_TRYING, /* one connection tries them */
+	GATE_OPEN,   /* they were accepted, or none are needed */
+	GATE_REFUSED,
+};
+
+struct run {
+	const struct config *config;
+	struct report *report;
+	run_progress *progress;
+	void *progress_arg;
+	struct loop *loop;
+	struct tls_trust *trust; /* NULL on plain HTTP */
+	int64_t began_us, ends_us;
+	struct probe *probes;
+	volatile bool stop;
+	const char *server; /* RPC server behind the proxy */
+	char control[40];   /* a host name no list can hold */
+
+	struct peer_address address[RUN_ADDRESSES_MAX]; /* of the proxy */
+	unsigned naddresses;
+	const struct peer_address *pinned; /* the first that connected */
+
+	enum gate gate;
+	int64_t gate_us; /* when the first logon was tried */
+	unsigned refusals;
+	const struct auth_mech *mech; /* chosen; NULL = no credentials */
+	struct auth_identity who;
+	struct timer nudge;	/* looks at the plan again */
+	bool planned;		/* the ladder is being climbed */
+	unsigned long row_done; /* bits of the plan's rows */
+};
+
+/* Milliseconds are nobody's business here: everything is in microseconds. */
+
+/* Where connections to host:port go: the map's rows, or the resolver's
+ * addresses. Returns how many were written to out. */
+unsigned run_addresses(const struct run *r, const char *host, int port,
+    const struct strlist *resolved, struct peer_address *out, unsigned max);
+/* The map has rows for host:port, so nothing needs to be resolved. */
+bool run_is_mapped(const struct run *r, const char *host, int port);
+/* The connection of the pinned address, with TLS when the proxy has it. */
+void run_spec(const struct run *r, struct conn_spec *out);
+/* A credentialed answer came: open or refuse the gate. */
+void run_logon(struct run *r, bool accepted);
+/* Add a check that is not run, with the reason. */
+void run_skip(struct run *r, const char *id, const char *parent,
+    enum stage_id stage, int endpoint, const char *why);
+/* Start whatever rows of the plan are ready. */
+void plan_step(struct run *r);
+/* Turn the loop until no probe is at work, or the deadline. */
+void run_until_idle(struct run *r);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a virtual connection to the fields of a tunnel check. */
+#ifndef RPCDIAG_PROBE_TUNNEL_FACTS_H
+#define RPCDIAG_PROBE_TUNNEL_FACTS_H
+
+#include "model/check.h"
+#include "net/vconn.h"
+#include "probe/engine.h"
+
+/* Everything: how far it got, who ended it, what the answer said. */
+void tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how);
+
+#endif
