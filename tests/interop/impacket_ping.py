@@ -16,9 +16,9 @@ def main(url, server, port, user, password_file, calls="1"):
         password = file.readline().rstrip("\n")
     domain, _, name = user.rpartition("\\")
     channel = transport.DCERPCTransportFactory(f"ncacn_http:{server}[{port}]")
+    channel.set_rpc_proxy_url(url)  # first: it says whose credentials follow
     channel.set_credentials(name, password, domain)
     channel.set_auth_type(AUTH_BASIC)
-    channel.set_rpc_proxy_url(url)
     dce = channel.get_dce_rpc()
     dce.connect()
     dce.bind(mgmt.MSRPC_UUID_MGMT)

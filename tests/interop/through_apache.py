@@ -5,7 +5,9 @@ What httpd 2.4 does, measured: mod_proxy_http passes RPC_IN_DATA on, but first
 collects 16 KiB of the body, or all of it; the few hundred bytes of an IN
 channel never reach the site (log: AH01095, prefetch request body failed). The
 OUT channel streams. flushpackets=on, proxy-sendcl and proxy-sendchunked change
-nothing about that; `SetEnv proxy-prefetch-nonblocking 1` does.
+nothing about that; `SetEnv proxy-prefetch-nonblocking 1` does. A client that asks
+for 100 Continue, as impacket does, gets through without it: httpd then asks the
+site first. Outlook does not ask, nor does rpcdiag.
 """
 from harness import Lab, Suite, check, expect, expect_verdict, free_ports, need
 from peers import Apache
