@@ -206,8 +206,10 @@ void
 run_until_idle(struct run *r)
 {
 	while (!r->stop && clock_mono_us() < r->ends_us) {
-		if (probes_running(r) == 0 && !r->nudge.armed)
+		if (probes_running(r) == 0) {
+			loop_disarm(r->loop, &r->nudge);
 			return;
+		}
 		loop_turn(r->loop, r->ends_us);
 	}
 	r->stop = true;
