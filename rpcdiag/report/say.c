@@ -35,6 +35,15 @@ say_find(const struct say_word *list, const char *value)
 	return value;
 }
 
+const char *
+say_result(
+    const struct check *c, enum fact_key key, const struct say_word *list)
+{
+	if (fact_is(&c->facts, key, "failure"))
+		return c->detail == NULL ? "failed" : c->detail;
+	return say_find(list, fact_str(&c->facts, key));
+}
+
 char *
 say_label(const struct check *c)
 {
@@ -138,18 +147,17 @@ say_dns(const struct check *c, struct buf *b)
 		{ "nxdomain", "the name does not exist" },
 		{ "nodata", "the name has no address" },
 		{ "timeout", "no answer from the name server" },
-		{ "failure", "the look-up failed" },
 		{ NULL, NULL },
 	};
 	const struct fact *list = fact_get(&c->facts, FACT_DNS_ADDRESSES);
-	const char *result = fact_str(&c->facts, FACT_DNS_RESULT);
+	const char *result = say_result(c, FACT_DNS_RESULT, results);
 	const char *server = fact_str(&c->facts, FACT_DNS_SERVER);
 
 	if (list != NULL && !list->absent && list->list.n > 0)
 		for (size_t i = 0; i < list->list.n; i++)
 			say(b, "%s", list->list.v[i]);
 	else if (result != NULL)
-		say(b, "%s", say_find(results, result));
+		say(b, "%s", result);
 	if (server != NULL)
 		say(b, "asked %s", server);
 }
@@ -162,15 +170,29 @@ say_tcp(const struct check *c, struct buf *b)
 		{ "refused", "connection refused" },
 		{ "timeout", "no answer" },
 		{ "unreachable", "no route" },
-		{ "failure", "the connection failed" },
 		{ NULL, NULL },
 	};
-	const char *result = fact_str(&c->facts, FACT_TCP_RESULT);
+	const char *result = say_result(c, FACT_TCP_RESULT, results);
 
 	if (c->address != NULL)
 		say(b, "%s", c->address);
 	if (result != NULL)
-		say(b, "%s", say_find(results, result));
+		say(b, "%s", result);
+}
+
+/* Whom a certificate names instead of the host. */
+static void
+say_names(const struct fact_set *f, struct buf *b)
+{
+	const struct fact *names = fact_get(f, FACT_TLS_NAMES);
+
+	if (names == NULL || names->absent || names->list.n == 0)
+		say(b, "certificate for another name");
+	else if (names->list.n == 1)
+		say(b, "certificate for %s only", names->list.v[0]);
+	else
+		say(b, "certificate for %s and %zu more, not for the host",
+		    names->list.v[0], names->list.n - 1);
 }
 
 /* What is wrong with a certificate, or for how long it is right. */
@@ -186,7 +208,7 @@ say_certificate(const struct fact_set *f, struct buf *b)
 	else if (fact_false(f, FACT_TLS_TRUSTED))
 		say(b, "certificate not trusted");
 	if (fact_false(f, FACT_TLS_NAME_OK))
-		say(b, "certificate for another name");
+		say_names(f, b);
 	if (fact_false(f, FACT_TLS_IN_TIME) && days < 0)
 		say(b, "certificate expired %lld days ago", (long long)-days);
 	else if (fact_false(f, FACT_TLS_IN_TIME))
@@ -207,17 +229,16 @@ say_tls(const struct check *c, struct buf *b)
 		{ "closed", "connection closed in the handshake" },
 		{ "timeout", "no answer to the handshake" },
 		{ "not_tls", "the server does not speak TLS" },
-		{ "failure", "the handshake failed" },
 		{ NULL, NULL },
 	};
-	const char *result = fact_str(&c->facts, FACT_TLS_RESULT);
+	const char *result = say_result(c, FACT_TLS_RESULT, results);
 	const char *version = fact_str(&c->facts, FACT_TLS_VERSION);
 	const struct fact *alert = fact_get(&c->facts, FACT_TLS_ALERT);
 
 	if (version != NULL)
 		say(b, "%s", version);
 	else if (result != NULL)
-		say(b, "%s", say_find(results, result));
+		say(b, "%s", result);
 	if (alert != NULL && !alert->absent)
 		say(b, "alert %lld", (long long)alert->i);
 	say_certificate(&c->facts, b);

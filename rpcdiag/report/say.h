@@ -36,6 +36,11 @@ void say(struct buf *b, const char *fmt, ...)
  * NULL. */
 const char *say_find(const struct say_word *list, const char *value);
 
+/* The words for a fact that tells how a step went; for the value "failure",
+ * which says nothing, what the check says itself. NULL when not tested. */
+const char *say_result(
+    const struct check *c, enum fact_key key, const struct say_word *list);
+
 void say_http(const struct check *c, struct buf *b);
 void say_tunnel(const struct check *c, struct buf *b);
 void say_bind(const struct check *c, struct buf *b);

@@ -2,7 +2,6 @@
 /* Words for what HTTP, the tunnel and the RPC in it answered. */
 #include "report/say.h"
 
-#include <string.h>
 
 /* "401 Unauthorized", and who wrote an answer that is not the usual one. */
 static void
@@ -53,11 +52,10 @@ say_http(const struct check *c, struct buf *b)
 		{ "closed", "closed without an answer" },
 		{ "reset", "connection reset" },
 		{ "garbage", "the answer is not HTTP" },
-		{ "failure", "the request failed" },
 		{ NULL, NULL },
 	};
 	const struct fact_set *f = &c->facts;
-	const char *result = say_find(results, fact_str(f, FACT_HTTP_RESULT));
+	const char *result = say_result(c, FACT_HTTP_RESULT, results);
 	const char *location = fact_str(f, FACT_HTTP_LOCATION);
 	const char *title = fact_str(f, FACT_HTTP_TITLE);
 
@@ -91,7 +89,6 @@ static const struct say_word end_words[] = {
 	{ "closed", "connection closed" },
 	{ "reset", "connection reset" },
 	{ "protocol", "protocol error" },
-	{ "failure", "the tunnel failed" },
 	{ NULL, NULL },
 };
 
@@ -101,8 +98,7 @@ say_tunnel_end(const struct check *c, struct buf *b)
 	const struct fact_set *f = &c->facts;
 	const char *reached = fact_str(f, FACT_TUNNEL_REACHED);
 	const char *after = say_find(reached_words, reached);
-	const char *end = fact_str(f, FACT_TUNNEL_END);
-	const char *words = say_find(end_words, end);
+	const char *words = say_result(c, FACT_TUNNEL_END, end_words);
 
 	if (c->http_status != 0 && fact_get(f, FACT_TUNNEL_RPC_ERROR) != NULL &&
 	    c->has_status)
@@ -206,11 +202,11 @@ void
 say_inside(const struct check *c, struct buf *b)
 {
 	static const struct say_word connects[] = {
+		{ "ok", NULL }, /* the greeting tells more */
 		{ "refused", "refused" },
 		{ "timeout", "no answer" },
 		{ "unreachable", "no route" },
 		{ "unresolved", "no such name" },
-		{ "failure", "connection failed" },
 		{ NULL, NULL },
 	};
 	static const struct say_word greetings[] = {
@@ -223,15 +219,15 @@ say_inside(const struct check *c, struct buf *b)
 	const char *family = c->family == FAMILY_IPV4 ? "IPv4 "
 	    : c->family == FAMILY_IPV6		      ? "IPv6 "
 						      : "";
-	const char *connect = fact_str(f, FACT_INSIDE_CONNECT);
+	const char *connect = say_result(c, FACT_INSIDE_CONNECT, connects);
 	const char *greeting = fact_str(f, FACT_INSIDE_GREETING);
 	const char *bind = fact_str(f, FACT_INSIDE_BIND);
 
-	if (connect != NULL && strcmp(connect, "ok") != 0)
-		say(b, "%s%s", family, say_find(connects, connect));
+	if (connect != NULL)
+		say(b, "%s%s", family, connect);
 	else if (greeting != NULL)
 		say(b, "%s%s", family, say_find(greetings, greeting));
-	else if (connect != NULL)
+	else if (fact_is(f, FACT_INSIDE_CONNECT, "ok"))
 		say(b, "%sconnects", family);
 	if (bind != NULL)
 		say(b, "bind %s", bind);
