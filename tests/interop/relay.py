@@ -14,7 +14,8 @@ class Relay:
 
     def __init__(self, to_port, delay=0.0):
         self.to_port, self.delay = to_port, delay
-        self.connections = []  # a string of "<" and ">" for each
+        self.connections = 0
+        self.turns = ""  # who spoke, over all connections: ">" the client
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self.run()))
 
@@ -29,9 +30,10 @@ class Relay:
 
     @property
     def round_trips(self):
-        """Over all connections: how often the server's side spoke after the
-        client's had."""
-        return sum(turns.count("><") for turns in self.connections)
+        """How often the servers' side spoke after the client's had, all
+        connections taken together: the two channels of a tunnel ask on one
+        and answer on the other."""
+        return self.turns.count("><")
 
     async def run(self):
         self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
@@ -47,8 +49,7 @@ class Relay:
         await asyncio.gather(*others, return_exceptions=True)
 
     async def accepted(self, client_in, client_out):
-        number = len(self.connections)
-        self.connections.append("")
+        self.connections += 1
         try:
             server_in, server_out = await asyncio.open_connection(
                 "127.0.0.1", self.to_port)
@@ -56,16 +57,16 @@ class Relay:
             client_out.close()
             return
         await asyncio.gather(
-            self.one_way(number, ">", client_in, server_out),
-            self.one_way(number, "<", server_in, client_out))
+            self.one_way(">", client_in, server_out),
+            self.one_way("<", server_in, client_out))
 
-    async def one_way(self, number, mark, source, target):
+    async def one_way(self, mark, source, target):
         pipe = asyncio.Queue()
         delivery = asyncio.create_task(self.deliver(pipe, target))
         try:
             while data := await source.read(65536):
-                if not self.connections[number].endswith(mark):
-                    self.connections[number] += mark
+                if not self.turns.endswith(mark):
+                    self.turns += mark
                 pipe.put_nowait((self.loop.time() + self.delay, data))
         except OSError:
             pass
