@@ -2,7 +2,6 @@
 /* Words for what HTTP, the tunnel and the RPC in it answered. */
 #include "report/say.h"
 
-
 /* "401 Unauthorized", and who wrote an answer that is not the usual one. */
 static void
 say_answer(const struct check *c, struct buf *b)

@@ -105,6 +105,8 @@ sheet_line(const char *text, unsigned columns)
 		return most;
 	while (n > 0 && text[n] != ' ')
 		n--;
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
 	return n == 0 ? most : n;
 }
 
