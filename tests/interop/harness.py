@@ -11,6 +11,7 @@ import ctypes
 import json
 import os
 import selectors
+import shlex
 import shutil
 import signal
 import socket
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 SOURCE = os.path.abspath(os.environ.get("srcdir", "."))
 BUILD = os.path.abspath(os.environ.get("builddir", "."))
@@ -173,10 +175,32 @@ class Outcome:
         self.report = None
 
     def __str__(self):
-        return (f"\n  command: {' '.join(self.argv)}"
+        said = self.stdout[-3000:]
+        if self.report:
+            said = "\n" + "\n".join(self.in_short())
+        return (f"\n  command: {shlex.join(self.argv)}"
                 f"\n  exit status {self.status} after {self.seconds:.1f} s"
-                f"\n  stdout: {self.stdout[-3000:]}"
+                f"\n  stdout: {said}"
                 f"\n  stderr: {self.stderr[-3000:]}")
+
+    def in_short(self):
+        """The report, one line for each check."""
+        report = self.report
+        for check_ in report["checks"]:
+            http = check_["http"] or {}
+            yield (f"    {check_['outcome']:<5} {check_['id']:<28}"
+                   f" {check_['duration_ms']:>8.0f} ms"
+                   f" {http.get('status') or '':>4}"
+                   f" {(check_['status'] or {}).get('hex') or ''}"
+                   f" {check_['detail'] or ''}")
+        verdict = report["verdict"]
+        others = [f"{a['id']} {a['confidence']:.2f}"
+                  for a in verdict["alternatives"]]
+        yield (f"    {verdict['status']}: {verdict['id']}"
+               f" {verdict['confidence']:.2f}, or {others}")
+        yield "    " + " ".join(
+            f"{column}={symbol}"
+            for column, symbol in report["signature"].items())
 
     @property
     def verdict(self):
@@ -264,6 +288,15 @@ def folder():
         shutil.rmtree(path, ignore_errors=True)
 
 
+def secret_file(path, secret="secret"):
+    """A password file as it should be: nobody else can read it."""
+    name = os.path.join(path, "password")
+    with open(os.open(name, os.O_CREAT | os.O_WRONLY, 0o600), "w",
+              encoding="ascii") as file:
+        file.write(f"{secret}\n")
+    return name
+
+
 class Suite:
     """The expectations of one file, in the order they are written."""
 
@@ -292,6 +325,9 @@ class Suite:
                 result = "ok"
             except Failed as failed:
                 said, result = failed, "not ok"
+                failures += 1
+            except Exception:
+                said, result = traceback.format_exc(), "not ok"
                 failures += 1
             seconds = time.monotonic() - began
             print(f"{result} - {name} ({seconds:.1f} s)")

@@ -3,7 +3,7 @@
 (usage) or 2 (the target)."""
 import os
 
-from harness import Suite, expect, rpcdiag
+from harness import Suite, expect, rpcdiag, secret_file
 
 suite = Suite()
 
@@ -60,9 +60,7 @@ def no_password_file(path):
 @suite.test("a CA file that is not there")
 def no_ca_file(path):
     missing = os.path.join(path, "nothing.pem")
-    password = os.path.join(path, "password")
-    with open(password, "w", encoding="ascii") as file:
-        file.write("secret\n")
+    password = secret_file(path)
     expect_refused(
         rpcdiag("check", "--proxy", "a.test", "--user", "alice",
                 "--password-file", password, "--cacert", missing), missing)
@@ -70,9 +68,7 @@ def no_ca_file(path):
 
 @suite.test("a name that does not resolve")
 def unresolvable(path):
-    password = os.path.join(path, "password")
-    with open(password, "w", encoding="ascii") as file:
-        file.write("secret\n")
+    password = secret_file(path)
     outcome = rpcdiag("check", "--proxy", "nothing.invalid", "--user",
                       "alice", "--password-file", password)
     expect(outcome.status == 2, outcome)
