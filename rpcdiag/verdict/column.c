@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of columns. A column without a function has no probe yet. */
+#include "verdict/column.h"
+
+#include <string.h>
+
+#include "verdict/matrix.h"
+
+#define NO_PROBE "this version has no test for it"
+#define NOT_RUN "the run ended before it"
+#define NOT_ASKED "it was not among the endpoints asked for"
+
+static const struct column columns[] = {
+	{ "DNS", column_dns, COLUMN_LADDER, 0, "dns",
+	    "whether the proxy's name resolves", NOT_RUN },
+	{ "TCP", column_tcp, COLUMN_LADDER, 0, "tcp.",
+	    "whether the proxy's port can be reached", NOT_RUN },
+	{ "TLS", column_tls, COLUMN_LADDER, 0, "tls",
+	    "whether TLS and the certificate are good", NOT_RUN },
+	{ "H0", column_h0, COLUMN_LADDER, 0, "http.out",
+	    "what the proxy answers before a logon", NOT_RUN },
+	{ "WANT", column_want, COLUMN_LADDER, 0, "http.out",
+	    "whether the wanted scheme is offered", NOT_RUN },
+	{ "NTLM", column_ntlm, COLUMN_LADDER, 0, "http.out",
+	    "a logon with NTLM", "this version speaks Basic only" },
+	{ "BASIC", column_basic, COLUMN_LADDER, 0, "echo. tunnel.",
+	    "a logon with Basic", "no credentials were sent" },
+	{ "NEG", column_neg, COLUMN_LADDER, 0, "http.out",
+	    "a logon with Negotiate or Kerberos",
+	    "this version speaks Basic only" },
+	{ "ECHO", column_echo, COLUMN_LADDER, 0, "echo.",
+	    "whether the RPC proxy answers an echo", NOT_RUN },
+	{ "E6001", column_e6001, COLUMN_LADDER, 6001, "",
+	    "the mailbox store (6001)", NOT_ASKED },
+	{ "E6002", column_e6002, COLUMN_LADDER, 6002, "",
+	    "the referral service (6002)", NOT_ASKED },
+	{ "E6004", column_e6004, COLUMN_LADDER, 6004, "",
+	    "the address book (6004)", NOT_ASKED },
+	{ "E593", column_e593, COLUMN_LADDER, 593, "",
+	    "the endpoint mapper (593)", NOT_ASKED },
+	{ "SWEEP", NULL, COLUMN_EXPERIMENT, 0, "bind.",
+	    "which RPC logons the server accepts", NO_PROBE },
+	{ "REP", column_rep, COLUMN_EXPERIMENT, 0, "repeat.",
+	    "whether it fails every time", "nothing was repeated" },
+	{ "TIME", column_time, COLUMN_LADDER, 0, "tunnel. echo.",
+	    "how long the failing answer takes",
+	    "nothing failed, or the times do not agree" },
+	{ "ORIGIN", column_origin, COLUMN_LADDER, 0, "http.out echo. tunnel.",
+	    "who wrote the failing answer",
+	    "nothing in the answer names its author" },
+	{ "SCOPE", column_scope, COLUMN_EXPERIMENT, 0, "http.",
+	    "whether other paths and methods fail alike",
+	    "they were not tried" },
+	{ "EE", column_ee, COLUMN_LADDER, 0, "tunnel. repeat.",
+	    "whether the proxy tried to connect to the server",
+	    "no answer of the proxy says so" },
+	{ "INLIVE", column_inlive, COLUMN_EXPERIMENT, 0, "tunnel.inlive",
+	    "whether what is sent on the IN channel arrives",
+	    "the IN channel was not tried alone" },
+	{ "NAMEALT", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether another spelling of the server's name works", NO_PROBE },
+	{ "PIN", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether one front end alone works every time", NO_PROBE },
+	{ "CREDX", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether another account works", NO_PROBE },
+	{ "CBT", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether NTLM depends on the channel binding", NO_PROBE },
+	{ "HIST", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether it changes within half an hour", NO_PROBE },
+	{ "VIAPROXY", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether it works through a forward proxy", NO_PROBE },
+	{ "CCERT", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether a client certificate changes the answer", NO_PROBE },
+	{ "L3388", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether an RD Gateway answers on the same path", NO_PROBE },
+	{ "FPRINT", NULL, COLUMN_EXPERIMENT, 0, "",
+	    "whether others are shown the same certificate", NO_PROBE },
+	{ "DATE", column_date, COLUMN_HINT, 0, "http.",
+	    "whether the clocks agree", "no answer carried a date" },
+	{ "RAW", column_raw, COLUMN_INSIDE, 0, "inside.",
+	    "whether the server itself listens, over IPv4 and IPv6",
+	    "it needs a host beside the servers (--inside)" },
+	{ "DIRECT", NULL, COLUMN_INSIDE, 0, "",
+	    "whether the front end works without the device before it",
+	    NO_PROBE },
+	{ "KDC", NULL, COLUMN_INSIDE, 0, "",
+	    "what the domain controller says of the account", NO_PROBE },
+	{ "GET", column_get, COLUMN_LADDER, 0, "http.get",
+	    "what a plain GET of the same path gets", NOT_RUN },
+	{ "SUB", column_sub, COLUMN_HINT, 0, "http.",
+	    "the substatus of the server", "the answer does not show it" },
+	{ "CTRL", column_ctrl, COLUMN_LADDER, 0, "tunnel.control",
+	    "what the proxy says to a name it cannot know",
+	    "the control was not run" },
+	{ "USER", column_user, COLUMN_HINT, 0, "",
+	    "how the user name is written", "no user was given" },
+	{ "MGMT", column_mgmt, COLUMN_HINT, 0, "bind. call.",
+	    "whether the server answers an RPC call", NOT_RUN },
+	{ "SERVER", column_server, COLUMN_HINT, 0, "http.",
+	    "which version of IIS or Exchange answers",
+	    "the answers do not name it" },
+};
+
+#define NCOLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+const struct column *
+column_nth(size_t n)
+{
+	return n < NCOLUMNS ? &columns[n] : NULL;
+}
+
+const struct column *
+column_find(const char *name)
+{
+	for (size_t i = 0; i < NCOLUMNS; i++)
+		if (strcmp(columns[i].name, name) == 0)
+			return &columns[i];
+	return NULL;
+}
+
+const struct column *
+column_of(size_t column)
+{
+	static const struct column nothing = {
+		.name = "", .evidence = "", .what = "", .why = ""
+	};
+	const struct column *c = column_find(matrix_columns[column]);
+
+	return c != NULL ? c : &nothing;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Columns about the failing answer: how long it took and who wrote it. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "verdict/column.h"
+#include "verdict/seen.h"
+
+/* Windows retries a refused connect for about a second and gives up on a
+ * silent one after about 21; everything faster is a decision, not a connect. */
+#define SEC_LEAST_US CLOCK_MS(400)
+#define SYN_LEAST_US CLOCK_S(8)
+#define SYN_MOST_US CLOCK_S(40)
+#define IMM_SLACK_US CLOCK_MS(300)
+#define LOGON_LEAST_US CLOCK_S(2)
+
+static const char *
+time_class(int64_t us, int64_t base)
+{
+	int64_t above = us - base;
+
+	if (above <= base / 2 + IMM_SLACK_US && above < CLOCK_S(2))
+		return "imm";
+	if (above < SEC_LEAST_US || above > SYN_MOST_US)
+		return NULL;
+	return above < SYN_LEAST_US ? "sec" : "syn";
+}
+
+/* How long the proxy takes to refuse what it never connects to. */
+static int64_t
+control_us(const struct report *r)
+{
+	const struct check *c = seen_control(r);
+
+	if (c != NULL && fact_is(&c->facts, FACT_TUNNEL_END, "http"))
+		return c->duration_us;
+	c = seen_first_answer(r);
+	return c != NULL ? c->duration_us : 0;
+}
+
+/* Noise only ever adds: of the trials of an endpoint the fastest counts. */
+static const struct check *
+fastest(const struct report *r, const struct check *c)
+{
+	const struct check *best = c;
+
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *other = r->checks.v[i];
+
+		if (other->endpoint == c->endpoint &&
+		    seen_tunnel_failed(r, other) &&
+		    fact_is(&other->facts, FACT_TUNNEL_END, "http") &&
+		    other->duration_us < best->duration_us)
+			best = other;
+	}
+	return best;
+}
+
+static const char *
+tunnel_time(const struct report *r, const struct check *c)
+{
+	if (fact_is(&c->facts, FACT_TUNNEL_END, "timeout") ||
+	    fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
+		return "hang";
+	return time_class(fastest(r, c)->duration_us, control_us(r));
+}
+
+/* A logon that takes seconds more than the bare 401 waits for a directory. */
+static const char *
+logon_time(const struct report *r)
+{
+	const struct check *bare = seen_first_answer(r), *c = seen_logon(r);
+	int64_t more;
+
+	if (bare == NULL || c == NULL)
+		return NULL;
+	more = c->duration_us - bare->duration_us;
+	if (more < LOGON_LEAST_US)
+		return "imm";
+	return more < SYN_LEAST_US ? "sec" : "syn";
+}
+
+const char *
+column_time(const struct report *r)
+{
+	const char *basic = column_basic(r), *out = NULL;
+
+	if (basic != NULL && strcmp(basic, "fail") == 0)
+		return logon_time(r);
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+		const char *s;
+
+		if (!seen_tunnel_failed(r, c))
+			continue;
+		s = tunnel_time(r, c);
+		/* Failures of two kinds have no time in common. */
+		if (s == NULL || (out != NULL && strcmp(out, s) != 0))
+			return NULL;
+		out = s;
+	}
+	return out;
+}
+
+struct author_symbol {
+	const char *author;
+	const char *symbol;
+};
+
+static const struct author_symbol authors[] = {
+	{ "rpcproxy", "rpcproxy" },
+	{ "exchange", "exch" },
+	{ "iis", "iis" },
+	{ "http.sys", "iis" },
+	{ "device", "mid" },
+};
+
+static const char *
+author_of(const struct check *c)
+{
+	const char *author = fact_str(&c->facts, FACT_HTTP_AUTHOR);
+
+	if (c->http_status == 0)
+		return "none";
+	for (size_t i = 0;
+	     author != NULL && i < sizeof(authors) / sizeof(*authors); i++)
+		if (strcmp(author, authors[i].author) == 0)
+			return authors[i].symbol;
+	return NULL;
+}
+
+static const struct check *
+first_failed_tunnel(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (seen_tunnel_failed(r, r->checks.v[i]))
+			return r->checks.v[i];
+	return NULL;
+}
+
+static const struct check *
+first_failed_echo(const struct report *r)
+{
+	const struct check *c;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_ECHO, -1, i)) != NULL; i++)
+		if (seen_ran(c) && !fact_true(&c->facts, FACT_ECHO_PDU))
+			return c;
+	return NULL;
+}
+
+const char *
+column_origin(const struct report *r)
+{
+	const struct check *c;
+
+	switch (seen_stop(r)) {
+	case STAGE_DNS:
+	case STAGE_TCP:
+	case STAGE_TLS:
+		return "none";
+	case STAGE_HTTP:
+		return author_of(seen_first_answer(r));
+	default:
+		break;
+	}
+	c = first_failed_tunnel(r);
+	if (c == NULL)
+		c = first_failed_echo(r);
+	return c == NULL ? NULL : author_of(c);
+}

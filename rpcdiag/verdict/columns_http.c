@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Columns of HTTP: first answers, schemes, logon, echo, how far it reaches. */
+#include <string.h>
+#include <strings.h>
+
+#include "verdict/column.h"
+#include "verdict/seen.h"
+
+static bool
+is(const char *a, const char *b)
+{
+	return a != NULL && strcmp(a, b) == 0;
+}
+
+static bool
+echo_without_logon(const struct report *r)
+{
+	const struct check *c = seen_first_answer(r);
+
+	return c != NULL && c->http_status == 200 &&
+	    fact_true(&c->facts, FACT_ECHO_PDU);
+}
+
+static const char *
+tls_ended(const struct report *r)
+{
+	static const char *const ends[] = { "-", "proto", "rst", "alpn",
+		"ccreq" };
+	const char *tls = column_tls(r);
+	const char *tcp = column_tcp(r);
+
+	for (size_t i = 0; tls != NULL && i < sizeof(ends) / sizeof(*ends); i++)
+		if (strcmp(tls, ends[i]) == 0)
+			return "-";
+	return is(tcp, "-") || is(tcp, "ref") || is(tcp, "to") ? "-" : NULL;
+}
+
+const char *
+column_h0(const struct report *r)
+{
+	const struct check *c = seen_first_answer(r);
+
+	if (c == NULL)
+		return tls_ended(r);
+	return echo_without_logon(r) ? NULL : seen_http(c);
+}
+
+const char *
+column_get(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "http.get");
+
+	return seen_ran(c) ? seen_http(c) : tls_ended(r);
+}
+
+/* No challenge: nothing that follows a logon can be told. */
+static const char *
+without_challenge(const struct report *r)
+{
+	const char *h0 = column_h0(r);
+
+	if (h0 == NULL || is(h0, "401w") || is(h0, "200"))
+		return NULL;
+	return "-";
+}
+
+static bool
+offered(const struct report *r, const char *scheme)
+{
+	const struct check *c = seen_first_answer(r);
+	const struct fact *f =
+	    c == NULL ? NULL : fact_get(&c->facts, FACT_HTTP_SCHEMES);
+
+	return f != NULL && !f->absent && strlist_has(&f->list, scheme);
+}
+
+const char *
+column_want(const struct report *r)
+{
+	const struct strlist *want = &r->target.http_auth;
+
+	if (!is(column_h0(r), "401w"))
+		return without_challenge(r);
+	if (want->n == 0 || strlist_has(want, "auto"))
+		return "yes";
+	for (size_t i = 0; i < want->n; i++)
+		if (offered(r, want->v[i]))
+			return "yes";
+	return "no";
+}
+
+static const char *
+not_offered(const struct report *r, const char *scheme)
+{
+	if (echo_without_logon(r))
+		return "na";
+	if (is(column_h0(r), "401w"))
+		return offered(r, scheme) ? NULL : "na";
+	return without_challenge(r);
+}
+
+const char *
+column_ntlm(const struct report *r)
+{
+	return not_offered(r, "ntlm");
+}
+
+const char *
+column_neg(const struct report *r)
+{
+	return not_offered(r, "negotiate");
+}
+
+const char *
+column_basic(const struct report *r)
+{
+	const char *na = not_offered(r, "basic");
+	bool tried = false;
+
+	if (is(na, "na"))
+		return na;
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (!seen_ran(c) || c->http_auth == NULL ||
+		    strcasecmp(c->http_auth, "basic") != 0 ||
+		    c->http_status == 0)
+			continue;
+		if (c->http_status != 401)
+			return "ok";
+		tried = true;
+	}
+	return tried ? "fail" : na;
+}
+
+static const char *
+echo_symbol(const struct check *c)
+{
+	if (!seen_ran(c))
+		return NULL;
+	if (fact_true(&c->facts, FACT_ECHO_PDU))
+		return "ok";
+	if (fact_is(&c->facts, FACT_HTTP_RESULT, "timeout"))
+		return "to";
+	if (c->http_status >= 500)
+		return "5xx";
+	return c->http_status != 0 ||
+		fact_str(&c->facts, FACT_HTTP_RESULT) != NULL
+	    ? "err"
+	    : NULL;
+}
+
+const char *
+column_echo(const struct report *r)
+{
+	const char *out = NULL;
+	const struct check *c;
+	const char *h0 = column_h0(r);
+
+	if (echo_without_logon(r))
+		out = "ok";
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_ECHO, -1, i)) != NULL; i++) {
+		const char *s = echo_symbol(c);
+
+		if (s != NULL && (out == NULL || is(out, "ok")))
+			out = s;
+	}
+	if (out != NULL || h0 == NULL || is(h0, "-"))
+		return out != NULL ? out : h0;
+	/* An echo request is what http.out was: refused without a challenge,
+	 * it has failed. */
+	return is(h0, "401w") ? NULL : "err";
+}
+
+struct substatus {
+	const char *sign;
+	const char *symbol;
+};
+
+/* What IIS writes in its own pages; the substatus itself is seldom sent. */
+static const struct substatus substatuses[] = {
+	{ "403.16", "403.16" },
+	{ "403.1 ", "403.1" },
+	{ "403.4", "403.4" },
+	{ "SSL is required", "403.4" },
+	{ "secure channel", "403.4" },
+	{ "403.7", "403.7" },
+	{ "client certificate", "403.7" },
+	{ "404.13", "404.13" },
+	{ "404.2 ", "404.2" },
+	{ "404.3 ", "404.3" },
+	{ "404.0", "404.0" },
+	{ "413.1", "413.1" },
+};
+
+static const char *
+substatus_of(const char *text)
+{
+	for (size_t i = 0;
+	     text != NULL && i < sizeof(substatuses) / sizeof(*substatuses);
+	     i++)
+		if (strcasestr(text, substatuses[i].sign) != NULL)
+			return substatuses[i].symbol;
+	return NULL;
+}
+
+const char *
+column_sub(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+		const char *s = NULL;
+
+		if (seen_ran(c) &&
+		    (c->http_status == 403 || c->http_status == 404 ||
+			c->http_status == 413)) {
+			s = substatus_of(fact_str(&c->facts, FACT_HTTP_TITLE));
+			if (s == NULL)
+				s = substatus_of(c->http_reason);
+		}
+		if (s != NULL)
+			return s;
+	}
+	return NULL;
+}
+
+static const char *
+scope_of(const struct report *r, const char *what)
+{
+	char id[32] = "http.scope.";
+
+	strncat(id, what, sizeof(id) - strlen(id) - 1);
+	return seen_http(checks_find(&r->checks, id));
+}
+
+/* How far the fault of the first answer reaches. */
+const char *
+column_scope(const struct report *r)
+{
+	const char *out = column_h0(r), *get = column_get(r);
+	const char *verb = seen_http(checks_find(&r->checks, "http.verb"));
+	const char *vdir = scope_of(r, "vdir"), *root = scope_of(r, "root");
+	const char *owa = scope_of(r, "owa"), *other = scope_of(r, "random");
+
+	if (out == NULL || is(out, "401w") || is(out, "-"))
+		return NULL;
+	if (get != NULL && verb != NULL && !is(get, out) && is(verb, out))
+		return "verb";
+	if (vdir == NULL || root == NULL || owa == NULL)
+		return NULL;
+	/* A random path is always 404 somewhere: it says nothing then. */
+	if (is(root, out) && is(owa, out) &&
+	    (is(out, "404") || other == NULL || is(other, out)))
+		return "host";
+	return is(vdir, out) ? "rpcvdir" : "dll";
+}
+
+static bool
+exchange_2013(const struct check *c)
+{
+	return fact_str(&c->facts, FACT_HTTP_FE_SERVER) != NULL ||
+	    fact_str(&c->facts, FACT_HTTP_CAS_ERROR) != NULL;
+}
+
+struct server_symbol {
+	const char *prefix;
+	const char *symbol;
+};
+
+static const struct server_symbol servers[] = {
+	{ "Microsoft-IIS/6.0", "iis60" },
+	{ "Microsoft-IIS/7.0", "iis70" },
+	{ "Microsoft-IIS/7.5", "iis75" },
+	{ "Microsoft-IIS/8.0", "iis80" },
+	{ "Microsoft-IIS/8.5", "iis85" },
+	{ "Microsoft-IIS/10", "iis10" },
+};
+
+/* The best the answers tell of the version behind: Exchange's own headers,
+ * then IIS's, then whatever a device calls itself. */
+const char *
+column_server(const struct report *r)
+{
+	const char *best = NULL;
+
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (!seen_ran(c) || c->http_status == 0)
+			continue;
+		if (exchange_2013(c))
+			return "exch";
+		if (c->http_server == NULL) {
+			best = best != NULL ? best : "none";
+			continue;
+		}
+		if (best == NULL || is(best, "none"))
+			best = "other";
+		for (size_t k = 0; k < sizeof(servers) / sizeof(*servers); k++)
+			if (strncasecmp(c->http_server, servers[k].prefix,
+				strlen(servers[k].prefix)) == 0)
+				best = servers[k].symbol;
+	}
+	return best;
+}

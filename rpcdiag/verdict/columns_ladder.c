@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Columns of the first three stages: names, TCP, TLS; and who was asked. */
+#include <string.h>
+
+#include "verdict/column.h"
+#include "verdict/seen.h"
+
+const char *
+column_dns(const struct report *r)
+{
+	const struct check *c = checks_nth(&r->checks, STAGE_DNS, -1, 0);
+	const char *result;
+
+	if (!seen_ran(c))
+		return NULL;
+	result = fact_str(&c->facts, FACT_DNS_RESULT);
+	if (result == NULL)
+		return NULL;
+	if (strcmp(result, "ok") == 0)
+		return "ok";
+	/* A single label needs a search suffix that others may not have. */
+	if (r->target.host != NULL && strchr(r->target.host, '.') == NULL &&
+	    strchr(r->target.host, ':') == NULL)
+		return "short";
+	return "nx";
+}
+
+struct tcp_tally {
+	unsigned ok[FAMILY_N];
+	unsigned bad[FAMILY_N]; /* refused or silent */
+	unsigned refused, silent;
+};
+
+static void
+tcp_count(struct tcp_tally *t, const struct check *c)
+{
+	const struct fact_set *f = &c->facts;
+
+	if (fact_is(f, FACT_TCP_RESULT, "ok"))
+		t->ok[c->family]++;
+	else if (fact_is(f, FACT_TCP_RESULT, "refused")) {
+		t->bad[c->family]++;
+		t->refused++;
+	} else if (fact_is(f, FACT_TCP_RESULT, "timeout")) {
+		t->bad[c->family]++;
+		t->silent++;
+	} else {
+		/* Unreachable: our own host may have no IPv6 at all. */
+		t->silent++;
+	}
+}
+
+const char *
+column_tcp(const struct report *r)
+{
+	struct tcp_tally t = { 0 };
+	const struct check *c;
+	unsigned ok = 0, n = 0;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_TCP, -1, i)) != NULL; i++)
+		if (seen_ran(c) &&
+		    fact_str(&c->facts, FACT_TCP_RESULT) != NULL) {
+			tcp_count(&t, c);
+			n++;
+		}
+	for (int f = 0; f < FAMILY_N; f++)
+		ok += t.ok[f];
+	if (n == 0)
+		return seen_ran(checks_nth(&r->checks, STAGE_DNS, -1, 0)) &&
+			strcmp(column_dns(r) != NULL ? column_dns(r) : "ok",
+			    "ok") != 0
+		    ? "-"
+		    : NULL;
+	if (ok == 0)
+		return t.silent > 0 && t.refused == 0 ? "to" : "ref";
+	if (t.ok[FAMILY_IPV4] > 0 && t.ok[FAMILY_IPV6] == 0 &&
+	    t.bad[FAMILY_IPV6] > 0)
+		return "v6x";
+	return "ok";
+}
+
+/* Alerts (RFC 8446 6, RFC 7301 3.2) that name their reason. */
+static const char *
+alert_symbol(int64_t alert)
+{
+	switch (alert) {
+	case 40: /* handshake_failure */
+	case 70: /* protocol_version */
+	case 71: /* insufficient_security */
+	case 86: /* inappropriate_fallback */
+		return "proto";
+	case 116: /* certificate_required */
+		return "ccreq";
+	case 120: /* no_application_protocol */
+		return "alpn";
+	default:
+		return "rst";
+	}
+}
+
+static const char *
+handshake_symbol(const struct fact_set *f)
+{
+	const char *result = fact_str(f, FACT_TLS_RESULT);
+
+	if (result == NULL)
+		return NULL;
+	if (strcmp(result, "alert") == 0) {
+		int64_t alert = fact_int(f, FACT_TLS_ALERT, 0);
+
+		if (alert <= 46 && fact_true(f, FACT_TLS_CLIENT_CERT_ASKED))
+			return "ccreq";
+		return alert_symbol(alert);
+	}
+	if (strcmp(result, "failure") == 0)
+		return "proto";
+	return "rst";
+}
+
+static const char *
+tls_symbol(const struct check *c)
+{
+	const struct fact_set *f = &c->facts;
+
+	if (!fact_is(f, FACT_TLS_RESULT, "ok"))
+		return handshake_symbol(f);
+	/* An expired chain also counts as untrusted: the date goes first. */
+	if (fact_false(f, FACT_TLS_IN_TIME))
+		return "time";
+	if (fact_false(f, FACT_TLS_TRUSTED))
+		return "trust";
+	if (fact_false(f, FACT_TLS_NAME_OK))
+		return "name";
+	if (fact_false(f, FACT_TLS_MSSTD_OK))
+		return "cn";
+	return "ok";
+}
+
+/* Of several addresses the first bad certificate counts; a handshake that
+ * failed counts only when none succeeded. */
+const char *
+column_tls(const struct report *r)
+{
+	const char *ok = NULL, *failed = NULL;
+	const struct check *c;
+	const char *tcp = column_tcp(r);
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_TLS, -1, i)) != NULL; i++) {
+		const char *s = seen_ran(c) ? tls_symbol(c) : NULL;
+
+		if (s == NULL)
+			continue;
+		if (!fact_is(&c->facts, FACT_TLS_RESULT, "ok")) {
+			failed = failed != NULL ? failed : s;
+			continue;
+		}
+		if (ok == NULL || strcmp(ok, "ok") == 0)
+			ok = s;
+	}
+	if (ok != NULL || failed != NULL)
+		return ok != NULL ? ok : failed;
+	if (tcp != NULL && strcmp(tcp, "ok") != 0 && strcmp(tcp, "v6x") != 0)
+		return "-";
+	return NULL;
+}
+
+#define SKEW_S 300 /* what Kerberos tolerates (RFC 4120 5.2.3) */
+
+const char *
+column_date(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct fact_set *f = &r->checks.v[i]->facts;
+		const struct fact *skew = fact_get(f, FACT_HTTP_DATE_SKEW_S);
+
+		if (skew == NULL || skew->absent)
+			continue;
+		return skew->i > SKEW_S || skew->i < -SKEW_S ? "skew" : "ok";
+	}
+	return NULL;
+}
+
+const char *
+column_user(const struct report *r)
+{
+	const char *user = r->target.user;
+
+	if (user == NULL)
+		return NULL;
+	if (strchr(user, '\\') != NULL)
+		return "domain";
+	return strchr(user, '@') != NULL ? "upn" : "bare";
+}

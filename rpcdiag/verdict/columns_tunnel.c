@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Columns of the tunnels: each endpoint, trials, the control, RPC. */
+#include <string.h>
+
+#include "verdict/column.h"
+#include "verdict/seen.h"
+
+static const char *
+endpoint_symbol(const struct report *r, int port)
+{
+	const char *s = seen_endpoint_symbol(r, seen_endpoint(r, port));
+
+	return s != NULL ? s : seen_below(r, STAGE_TUNNEL);
+}
+
+const char *
+column_e6001(const struct report *r)
+{
+	return endpoint_symbol(r, ENDPOINT_STORE);
+}
+
+const char *
+column_e6002(const struct report *r)
+{
+	return endpoint_symbol(r, ENDPOINT_REFERRAL);
+}
+
+const char *
+column_e6004(const struct report *r)
+{
+	return endpoint_symbol(r, ENDPOINT_DIRECTORY);
+}
+
+const char *
+column_e593(const struct report *r)
+{
+	return endpoint_symbol(r, ENDPOINT_MAPPER);
+}
+
+const char *
+column_ctrl(const struct report *r)
+{
+	const struct check *c = seen_control(r);
+
+	return c == NULL ? NULL : seen_tunnel(r, c);
+}
+
+const char *
+column_rep(const struct report *r)
+{
+	const struct check *c;
+	bool repeated = false;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_REPEAT, -1, i)) != NULL; i++) {
+		const char *s;
+
+		if (!seen_ran(c) || c->endpoint == 0)
+			continue;
+		repeated = true;
+		s = seen_endpoint_symbol(r, c->endpoint);
+		if (s != NULL && strcmp(s, "mix") == 0)
+			return "prob";
+	}
+	return repeated ? "const" : NULL;
+}
+
+const char *
+column_inlive(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "tunnel.inlive");
+
+	if (!seen_ran(c))
+		return NULL;
+	if (fact_true(&c->facts, FACT_IN_ALIVE))
+		return "y";
+	return fact_false(&c->facts, FACT_IN_ALIVE) ? "n" : NULL;
+}
+
+/* [MS-EERR]: component 0xE (RPC proxy) at location 0x5A0 means that the proxy
+ * tried to connect to the server and failed. */
+#define EE_COMPONENT_RPCPROXY 14
+#define EE_LOCATION_CONNECT_FAILED 0x5a0
+
+static bool
+has_connect_record(const struct check *c)
+{
+	for (size_t i = 0; i < c->neeinfo; i++)
+		if (c->eeinfo[i].component == EE_COMPONENT_RPCPROXY &&
+		    c->eeinfo[i].location == EE_LOCATION_CONNECT_FAILED)
+			return true;
+	return false;
+}
+
+const char *
+column_ee(const struct report *r)
+{
+	bool rpc_error = false;
+
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+		const struct fact *f;
+
+		if (!seen_tunnel_failed(r, c))
+			continue;
+		if (has_connect_record(c))
+			return "conn";
+		f = fact_get(&c->facts, FACT_TUNNEL_RPC_ERROR);
+		rpc_error = rpc_error || (f != NULL && !f->absent);
+	}
+	return rpc_error ? "none" : NULL;
+}
+
+static bool
+call_answered(const struct report *r)
+{
+	const struct check *c;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_CALL, -1, i)) != NULL; i++)
+		if (seen_ran(c) && fact_is(&c->facts, FACT_CALL_RESULT, "ok"))
+			return true;
+	return false;
+}
+
+static bool
+call_refused(const struct report *r)
+{
+	const struct check *c;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_CALL, -1, i)) != NULL; i++)
+		if (seen_ran(c) &&
+		    fact_is(&c->facts, FACT_CALL_RESULT, "fault"))
+			return true;
+	return false;
+}
+
+const char *
+column_mgmt(const struct report *r)
+{
+	bool refused = call_refused(r);
+	const struct check *c;
+
+	if (call_answered(r))
+		return "ok";
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_BIND, -1, i)) != NULL; i++) {
+		const struct fact_set *f = &c->facts;
+
+		if (!seen_ran(c) || !fact_is(f, FACT_BIND_INTERFACE, "mgmt"))
+			continue;
+		refused = refused || fact_is(f, FACT_BIND_RESULT, "rejected") ||
+		    fact_is(f, FACT_BIND_RESULT, "nak") ||
+		    fact_is(f, FACT_BIND_RESULT, "fault");
+	}
+	return refused ? "refused" : seen_below(r, STAGE_BIND);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a verdict rests on, and what it does not know. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "verdict/column.h"
+#include "verdict/say.h"
+#include "verdict/seen.h"
+
+static bool
+has_prefix(const char *id, const char *prefixes)
+{
+	while (*prefixes != '\0') {
+		size_t n = strcspn(prefixes, " ");
+
+		if (n > 0 && strncmp(id, prefixes, n) == 0)
+			return true;
+		prefixes += n + (prefixes[n] == ' ');
+	}
+	return false;
+}
+
+static bool
+shows(
+    const struct report *r, const struct column *column, const struct check *c)
+{
+	if (!seen_ran(c))
+		return false;
+	if (column->port != 0)
+		return c->stage >= STAGE_TUNNEL && c->stage <= STAGE_REPEAT &&
+		    c->endpoint == seen_endpoint(r, column->port);
+	return has_prefix(c->id, column->evidence);
+}
+
+/* A column decided when it shows a symptom, or when some other row fell by it
+ * that the rest would have let stand. */
+static bool
+decided(const struct signature *s, const struct row *winner, size_t column)
+{
+	const char *v = s->value[column];
+	struct signature blind = *s;
+
+	if (v == NULL || strcmp(v, "-") == 0)
+		return false;
+	if (matrix_is_symptom(column, v))
+		return true;
+	if (winner == NULL || cell_is_any(winner->cell[column]))
+		return false;
+	blind.value[column] = NULL;
+	for (size_t i = 0; i < matrix_nrows; i++)
+		if (matrix_rows[i].prior > 0 &&
+		    !row_survives(&matrix_rows[i], s) &&
+		    row_explains(&matrix_rows[i], &blind))
+			return true;
+	return false;
+}
+
+void
+evidence_add(struct finding *f, const struct report *r,
+    const struct signature *s, const struct row *winner)
+{
+	for (size_t k = 0; k < r->checks.n; k++)
+		for (size_t i = 0; i < matrix_ncolumns; i++)
+			if (decided(s, winner, i) &&
+			    shows(r, column_of(i), r->checks.v[k]))
+				strlist_add_once(
+				    &f->evidence, r->checks.v[k]->id);
+}
+
+/* Would knowing it tell the first hypothesis from another one? */
+static bool
+would_split(const struct hypotheses *h, size_t column)
+{
+	const char *first = h->v[0].row->cell[column];
+
+	for (size_t i = 1; i < h->n; i++)
+		if (strcmp(h->v[i].row->cell[column], first) != 0)
+			return true;
+	return false;
+}
+
+/* Faults that look healthy until this column is observed. */
+static bool
+could_hide(const struct signature *s, size_t column)
+{
+	for (size_t i = 0; i < matrix_nrows; i++) {
+		const struct row *row = &matrix_rows[i];
+
+		if (row->status != HEALTH_HEALTHY && row_survives(row, s) &&
+		    !cell_is_any(row->cell[column]) &&
+		    !cell_is_any(matrix_healthy_symbol(column)) &&
+		    strcmp(row->cell[column], matrix_healthy_symbol(column)) !=
+			0)
+			return true;
+	}
+	return false;
+}
+
+static const struct check *
+skipped(const struct report *r, enum stage_id stage)
+{
+	const struct check *c;
+
+	for (size_t i = 0; (c = checks_nth(&r->checks, stage, -1, i)) != NULL;
+	     i++)
+		if (c->outcome == OUTCOME_SKIP)
+			return c;
+	return NULL;
+}
+
+static void
+add_skipped(struct finding *f, const struct report *r)
+{
+	static const char *const stages[STAGE_N] = {
+		[STAGE_DNS] = "the name of the proxy",
+		[STAGE_TCP] = "connections to every address",
+		[STAGE_TLS] = "TLS and the certificate",
+		[STAGE_HTTP] = "the answers of the front end",
+		[STAGE_ECHO] = "the logon and the echo",
+		[STAGE_TUNNEL] = "connections to the mailbox server",
+		[STAGE_BIND] = "RPC to the server's services",
+		[STAGE_CALL] = "calls to the server",
+		[STAGE_REPEAT] = "repetitions",
+		[STAGE_INSIDE] = "the listeners from the inside",
+	};
+
+	for (enum stage_id s = STAGE_DNS; s < STAGE_N; s++) {
+		const struct check *c = skipped(r, s);
+
+		if (c != NULL)
+			finding_add_untested(f, stages[s],
+			    c->detail != NULL ? c->detail
+					      : "the run ended before it");
+	}
+}
+
+void
+untested_add(
+    struct finding *f, const struct report *r, const struct diagnosis *d)
+{
+	const struct hypotheses *h = &d->hypotheses;
+	const struct signature *s = &d->signature;
+	bool healthy = h->n > 0 && h->v[0].row->status == HEALTH_HEALTHY;
+
+	add_skipped(f, r);
+	for (size_t i = 0; h->n > 0 && i < matrix_ncolumns; i++) {
+		const struct column *c = column_of(i);
+
+		if (s->value[i] != NULL || c->what[0] == '\0' ||
+		    c->kind == COLUMN_HINT)
+			continue;
+		if (healthy ? could_hide(s, i) : would_split(h, i))
+			finding_add_untested(f, c->what, c->why);
+	}
+}

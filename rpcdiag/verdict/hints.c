@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Knowledge that makes a row likelier or keeps us modest, but that never rules
+ * a row out: two tables, with nothing decided anywhere else.
+ */
+#include <string.h>
+
+#include "verdict/hypotheses.h"
+
+struct hint {
+	const char *id; /* a prefix when it ends in '*' */
+	const char *column;
+	const char *symbols; /* a cell of the matrix */
+	double factor;
+};
+
+static const struct hint hints[] = {
+	/* DSProxy met IPv6 on Windows 2008 only; Exchange 2013 has none. */
+	{ "DSPROXY_IPV4_ONLY_6004", "SERVER", "iis70", 5 },
+	{ "DSPROXY_IPV4_ONLY_6004", "SERVER", "iis60/iis75/iis80/iis85/iis10",
+	    0.2 },
+	{ "DSPROXY_IPV4_ONLY_6004", "SERVER", "exch", 0.02 },
+	/* A refused connect is retried for a second: at once speaks of the
+	 * filter. */
+	{ "DSPROXY_IPV4_ONLY_6004", "TIME", "imm", 0.1 },
+	{ "NOT_NCACN_HTTP_LISTENER", "TIME", "imm", 0.6 },
+	{ "NOT_NCACN_HTTP_LISTENER", "TIME", "sec", 2 },
+	{ "BACKEND_NAME_UNRESOLVED", "TIME", "sec", 1.2 },
+	/* Extended error information can be off, yet it usually is not. */
+	{ "DSPROXY_IPV4_ONLY_6004", "EE", "none", 0.6 },
+	{ "BACKEND_*", "EE", "none", 0.6 },
+	{ "NOT_NCACN_HTTP_LISTENER", "E6001", "CP", 20 },
+	{ "NOT_NCACN_HTTP_LISTENER", "E6002", "CP", 20 },
+	{ "NOT_NCACN_HTTP_LISTENER", "E6004", "CP", 20 },
+	/* Each device and each version has its own habits. */
+	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis70", 4 },
+	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis60", 0.05 },
+	{ "E15_*", "SERVER", "exch", 4 },
+	{ "E15_*", "SERVER", "iis60/iis70", 0.05 },
+	{ "TLS_VERSION_MISMATCH", "TLS", "rst", 0.4 },
+	{ "REVPROXY_BACKEND_DOWN", "H0", "none", 0.3 },
+	{ "RPC_METHOD_BLOCKED", "H0", "403/404/400", 0.5 },
+	{ "HTTP_BASIC_DOMAIN_FORM", "SERVER", "exch", 0.5 },
+	/* Nothing at all on OUT is more often a device that holds it back. */
+	{ "BACKEND_FILTERED", "TIME", "hang", 0.25 },
+};
+
+struct cap {
+	const char *id;
+	const char *column;
+	const char *symbols; /* what lifts the cap */
+	double most;
+};
+
+/* Without a connect record or a trusted time a 6BA has several causes and no
+ * single one may be called likely. */
+static const struct cap caps[] = {
+	{ "DSPROXY_IPV4_ONLY_6004", "EE", "conn", 0.6 },
+	{ "BACKEND_ALL_CLOSED", "EE", "conn", 0.6 },
+	{ "BACKEND_ONE_PORT_CLOSED", "EE", "conn", 0.6 },
+	{ "BACKEND_FILTERED", "TIME", "syn", 0.6 },
+	{ "BACKEND_NAME_UNRESOLVED", "EE", "conn", 0.5 },
+	{ "VALIDPORTS_*", "TIME", "imm/clock", 0.55 },
+	{ "VALIDPORTS_*", "CTRL", "6BA", 0.55 },
+	{ "BACKEND_HANG", "INLIVE", "y", 0.6 },
+	{ "IN_CHANNEL_BUFFERED", "INLIVE", "n", 0.6 },
+};
+
+static bool
+id_matches(const char *pattern, const char *id)
+{
+	size_t n = strlen(pattern);
+
+	if (n > 0 && pattern[n - 1] == '*')
+		return strncmp(pattern, id, n - 1) == 0;
+	return strcmp(pattern, id) == 0;
+}
+
+double
+hint_factor(const struct row *row, const struct signature *s)
+{
+	double factor = 1;
+
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+		const char *v = signature_get(s, hints[i].column);
+
+		if (v != NULL && id_matches(hints[i].id, row->id) &&
+		    cell_allows(hints[i].symbols, v))
+			factor *= hints[i].factor;
+	}
+	return factor;
+}
+
+static bool
+raw_decides(const struct row *row, const struct signature *s)
+{
+	return signature_get(s, "RAW") != NULL &&
+	    !cell_is_any(row->cell[matrix_column("RAW")]);
+}
+
+double
+hint_cap(const struct row *row, const struct signature *s)
+{
+	double cap = 1;
+
+	if (raw_decides(row, s))
+		return row->inside;
+	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++) {
+		const char *v = signature_get(s, caps[i].column);
+
+		if (id_matches(caps[i].id, row->id) && caps[i].most < cap &&
+		    (v == NULL || !cell_allows(caps[i].symbols, v)))
+			cap = caps[i].most;
+	}
+	return cap;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pages of docs/findings, compiled in: what each id means to people. */
+#ifndef RPCDIAG_VERDICT_PAGE_H
+#define RPCDIAG_VERDICT_PAGE_H
+
+#include <stddef.h>
+
+struct page_alike {
+	const char *id;
+	const char *difference;
+};
+
+/* Texts are one paragraph without line breaks, never NULL. {server}, {host},
+ * {user} and {endpoints} stand for those of a report. */
+struct page {
+	const char *id;
+	const char *summary;
+	const char *see;
+	const char *cause;
+	const char *confirm;
+	const struct page_alike *looks_like; /* ends with a NULL id */
+	const char *const *fix;		     /* ends with NULL */
+	const char *source;
+};
+
+const struct page *page_find(const char *id); /* NULL when unknown */
+const struct page *page_nth(size_t n);	      /* NULL past the end */
+
+extern const struct page pages[];
+extern const size_t npages;
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Putting a diagnosis into words: a finding of the report. */
+#ifndef RPCDIAG_VERDICT_SAY_H
+#define RPCDIAG_VERDICT_SAY_H
+
+#include "model/report.h"
+#include "verdict/hypotheses.h"
+
+/* One fault: the signature it was judged by and what may be its cause. */
+struct diagnosis {
+	struct signature signature;
+	struct hypotheses hypotheses;
+};
+
+void say_diagnosis(
+    struct finding *f, const struct report *r, const struct diagnosis *d);
+/* Nothing is wrong as far as it went, and it did not go far. */
+void say_unknown(
+    struct finding *f, const struct report *r, const struct diagnosis *d);
+
+/* Owned: text with {server}, {host}, {user} and {endpoints} filled in. */
+char *say_fill(const char *text, const struct report *r);
+/* The page of an id into a finding: summary, cause, fix. */
+void say_page(struct finding *f, const struct report *r, const char *id);
+
+/* The ids of the checks that showed what decided. */
+void evidence_add(struct finding *f, const struct report *r,
+    const struct signature *s, const struct row *winner);
+/* What was not observed and could change the answer; what was skipped. */
+void untested_add(
+    struct finding *f, const struct report *r, const struct diagnosis *d);
+
+/* Findings that do not depend on the verdict: a certificate about to end. */
+void remarks_add(struct report *r, const struct signature *s);
+
+#endif

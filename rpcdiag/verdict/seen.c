@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What columns have in common: where the run ended, HTTP answers. */
+#include "verdict/seen.h"
+
+#include <string.h>
+
+#include "verdict/column.h"
+
+const struct check *
+seen_first_answer(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "http.out");
+
+	return seen_ran(c) ? c : NULL;
+}
+
+const struct check *
+seen_logon(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (seen_ran(c) && c->stage >= STAGE_ECHO &&
+		    fact_true(&c->facts, FACT_HTTP_CREDENTIALS))
+			return c;
+	}
+	return NULL;
+}
+
+static bool
+one_of(const char *s, const char *const *list)
+{
+	for (; s != NULL && *list != NULL; list++)
+		if (strcmp(s, *list) == 0)
+			return true;
+	return false;
+}
+
+enum stage_id
+seen_stop(const struct report *r)
+{
+	static const char *const dns[] = { "nx", "short", NULL };
+	static const char *const tcp[] = { "ref", "to", NULL };
+	static const char *const tls[] = { "proto", "rst", "alpn", "ccreq",
+		NULL };
+	static const char *const logon[] = { "401w", "200", NULL };
+	const char *h0, *basic;
+
+	if (one_of(column_dns(r), dns))
+		return STAGE_DNS;
+	if (one_of(column_tcp(r), tcp))
+		return STAGE_TCP;
+	if (one_of(column_tls(r), tls))
+		return STAGE_TLS;
+	h0 = column_h0(r);
+	basic = column_basic(r);
+	if (h0 != NULL && !one_of(h0, logon))
+		return STAGE_HTTP;
+	if (basic != NULL && strcmp(basic, "fail") == 0)
+		return STAGE_ECHO;
+	return STAGE_N;
+}
+
+const char *
+seen_below(const struct report *r, enum stage_id stage)
+{
+	return seen_stop(r) < stage ? "-" : NULL;
+}
+
+struct status_symbol {
+	int low, high;
+	const char *symbol;
+};
+
+static const struct status_symbol status_symbols[] = {
+	{ 300, 399, "3xx" },
+	{ 400, 400, "400" },
+	{ 403, 403, "403" },
+	{ 404, 404, "404" },
+	{ 405, 405, "405" },
+	{ 407, 407, "407" },
+	{ 411, 413, "400" },
+	{ 501, 501, "501" },
+	{ 500, 599, "5xx" },
+};
+
+static bool
+is_html(const struct check *c)
+{
+	const char *type = fact_str(&c->facts, FACT_HTTP_CONTENT_TYPE);
+
+	return fact_true(&c->facts, FACT_HTTP_FORM) ||
+	    fact_str(&c->facts, FACT_HTTP_TITLE) != NULL ||
+	    (type != NULL && strncmp(type, "text/html", 9) == 0);
+}
+
+const char *
+seen_http(const struct check *c)
+{
+	const struct fact *schemes;
+	int status;
+
+	if (!seen_ran(c))
+		return NULL;
+	status = c->http_status;
+	if (status == 0)
+		return fact_str(&c->facts, FACT_HTTP_RESULT) == NULL ? NULL
+								     : "none";
+	if (status == 401) {
+		schemes = fact_get(&c->facts, FACT_HTTP_SCHEMES);
+		return schemes != NULL && !schemes->absent &&
+			schemes->list.n > 0
+		    ? "401w"
+		    : "401n";
+	}
+	if (status == 200)
+		return is_html(c) ? "200html" : "200";
+	if (status == 503)
+		return c->http_reason != NULL &&
+			strstr(c->http_reason, "RPC Error") != NULL
+		    ? "503r"
+		    : "503p";
+	for (size_t i = 0; i < sizeof(status_symbols) / sizeof(*status_symbols);
+	     i++)
+		if (status >= status_symbols[i].low &&
+		    status <= status_symbols[i].high)
+			return status_symbols[i].symbol;
+	return "4xx";
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Questions to a report that several columns ask. */
+#ifndef RPCDIAG_VERDICT_SEEN_H
+#define RPCDIAG_VERDICT_SEEN_H
+
+#include "model/report.h"
+
+#define ENDPOINT_STORE 6001
+#define ENDPOINT_REFERRAL 6002
+#define ENDPOINT_DIRECTORY 6004
+#define ENDPOINT_MAPPER 593
+
+static inline bool
+seen_ran(const struct check *c)
+{
+	return c != NULL && c->outcome != OUTCOME_SKIP;
+}
+
+/* The stage at which a failure ended the run; STAGE_N when none did. */
+enum stage_id seen_stop(const struct report *r);
+/* "-" when the run was ended by a failure below this stage, else NULL. */
+const char *seen_below(const struct report *r, enum stage_id stage);
+
+/* The symbol of an HTTP answer, as in column H0; NULL when not tested. */
+const char *seen_http(const struct check *c);
+/* The first answer without credentials, or NULL. */
+const struct check *seen_first_answer(const struct report *r);
+/* The first check that sent credentials and got the fate of the rest. */
+const struct check *seen_logon(const struct report *r);
+
+/* The port that stands for a column's: the port itself, or the only one that
+ * was asked for. 0 when none does. */
+int seen_endpoint(const struct report *r, int port);
+bool seen_asked(const struct report *r, int port);
+/* The symbol of one tunnel, as in column E6001, or NULL. */
+const char *seen_tunnel(const struct report *r, const struct check *c);
+/* All trials of an endpoint taken together; "mix" when they differ. */
+const char *seen_endpoint_symbol(const struct report *r, int endpoint);
+/* A tunnel or repeat to a real target that ran and did not get through. */
+bool seen_tunnel_failed(const struct report *r, const struct check *c);
+const struct check *seen_control(const struct report *r);
+
+#endif
