@@ -12,7 +12,7 @@
 /* Once, before the first thread. */
 void crew_open(void);
 /* Run a function on a thread of its own; arg belongs to the function. When
- * there are too many threads, drop(arg) is called instead and false returned. */
+ * there are too many threads, drop(arg) is called and false returned. */
 bool crew_start(void (*run)(void *arg), void (*drop)(void *arg), void *arg);
 /* Tell all threads to end and wait until they have. */
 void crew_close(void);

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every scenario of the lab: it starts, shows the fault it is named for to a
+client on bare sockets, and ends cleanly. A row is what must be seen:
+
+    front    a GET without logon: status, or why there was none
+    echo     the proxy's echo
+    6001...  how far a virtual connection comes (see raw.py)
+    seconds  at least so long, and less than a second longer
+
+What is not named in a row must be as in the healthy site."""
+import concurrent.futures
+import subprocess
+import sys
+
+from raw import Client  # sets the path for the next line
+from harness import RPCDIAG_LAB, Failed, Lab, expect, folder
+
+HEALTHY = {"front": 401, "echo": 200, 6001: "bind", 6002: "bind",
+           6004: "bind"}
+
+
+def every(symbol):
+    return {6001: symbol, 6002: symbol, 6004: symbol}
+
+
+def device(status):
+    return {"front": status, "echo": status, **every(str(status))}
+
+
+# Unreachable by TCP or TLS: what a request ends with.
+def broken(name):
+    return {"front": name, "echo": name, **every(name)}
+
+
+CLOSED = "503 6ba conn"
+ROWS = {
+    "HEALTHY": {},
+    "HEALTHY.device": {},
+    "HEALTHY.inside": {},
+    "DNS_PROXY_NXDOMAIN": broken("gaierror"),
+    "TCP_REFUSED": broken("ConnectionRefusedError"),
+    "TCP_FILTERED": broken("TimeoutError"),
+    "CLIENT_V6_PATH_BROKEN": {},
+    "TLS_CERT_NAME_MISMATCH": broken("SSLCertVerificationError"),
+    "TLS_CERT_UNTRUSTED": broken("SSLCertVerificationError"),
+    "TLS_CERT_TIME": broken("SSLCertVerificationError"),
+    "TLS_PRINCIPAL_NAME_MISMATCH": {},
+    "RPC_VDIR_MISSING": device(404),
+    "RPC_METHOD_BLOCKED": {"echo": 405, **every("405")},
+    "RPC_METHOD_BLOCKED.501": {"echo": 501, **every("501")},
+    "APP_POOL_DOWN": device(503),
+    "REVPROXY_BACKEND_DOWN": device(502),
+    "REVPROXY_BODY_LIMIT": every("in 413"),
+    "LOGIN_PAGE_REDIRECT": device(302),
+    "RPC_PROXY_UNSECURE_OR_ANON_REJECT": device(401),
+    "SSL_OFFLOAD_403_SSL_REQUIRED": device(403),
+    "HTTP_BAD_CREDENTIALS": device(401),
+    "HTTP_AUTH_SCHEME_MISMATCH": device(401),
+    "WAF_ECHO_SWALLOWED": {"echo": "nothing"},
+    "VALIDPORTS_DENIED": every("503 6ba"),
+    "VALIDPORTS_PARTIAL": {6004: "503 6ba"},
+    "VALIDPORTS_PARTIAL.b": {6001: "503 6ba", 6002: "503 6ba"},
+    "BACKEND_ALL_CLOSED": {**every(CLOSED), "seconds": 1.0},
+    "BACKEND_ONE_PORT_CLOSED": {6002: CLOSED, 6004: CLOSED, "seconds": 1.0},
+    "BACKEND_ONE_PORT_CLOSED.a": {6001: CLOSED, "seconds": 1.0},
+    "BACKEND_ONE_PORT_CLOSED.c": {6004: CLOSED, "seconds": 1.0},
+    # The lab is started with a connect time-out of 2 s for this test.
+    "BACKEND_FILTERED": {**every(CLOSED), "seconds": 2.0},
+    "NOT_NCACN_HTTP_LISTENER": every("503 c0021009"),
+    "NOT_NCACN_HTTP_LISTENER.b": {6004: "503 c0021009"},
+    "DSPROXY_IPV4_ONLY_6004": {6004: CLOSED, "seconds": 1.0},
+    "DSPROXY_IPV4_ONLY_6004.outside": {6004: CLOSED, "seconds": 1.0},
+    "IN_CHANNEL_BUFFERED": every("A3"),
+    "OUT_CHANNEL_BUFFERED": every("nothing"),
+    "BACKEND_HANG": every("A3"),
+    "BACKEND_HANG.d": {6004: "A3"},
+    "RPC_MGMT_REFUSED_BENIGN": every("bind refused"),
+    "E15_LEGACY_SERVER_NAME": every("404 FE"),
+    "HOSTILE_SILENT": broken("TimeoutError"),
+    "HOSTILE_TLS_SILENT": broken("nothing"),
+    "HOSTILE_DRIP": broken("nothing"),
+    "HOSTILE_ENDLESS_BODY": device(401),
+}
+
+
+def listed():
+    lines = subprocess.run([RPCDIAG_LAB, "--list"], check=True,
+                           capture_output=True, text=True).stdout.splitlines()
+    words = [line.split()[0] for line in lines if line.strip()]
+    return {word for word in words if word.split(".")[0].isupper()}
+
+
+def tunnel(client, port):
+    try:
+        return client.tunnel(port)
+    except OSError as error:
+        return type(error).__name__, 0.0
+
+
+def look(client, row):
+    """What is seen, in the form of a row; and what is wrong with it."""
+    wanted = {**HEALTHY, **row}
+    seconds = wanted.pop("seconds", None)
+    seen = {"front": client.ask("GET", logon=False), "echo": client.echo()}
+    for port in (6001, 6002, 6004):
+        seen[port], took = tunnel(client, port)
+        if seconds is not None and seen[port] == CLOSED:
+            expect(seconds <= took < seconds + 1,
+                   f"{port}: {took:.2f} s instead of {seconds}")
+    wrong = [f"{key}: {seen[key]} instead of {value}"
+             for key, value in wanted.items() if seen[key] != value]
+    expect(not wrong, "; ".join(wrong))
+
+
+def play(name):
+    with folder() as path:
+        lab = Lab(path, name, "--connect-timeout", "2")
+        with lab:
+            try:
+                expect(lab.expect == name.split(".")[0], "expect")
+                look(Client(lab, 2.8), ROWS[name])
+            finally:
+                status = lab.end()
+            said = lab.said()
+        expect(status == 0, f"ended with {status}:", said)
+        expect("Sanitizer" not in said and "runtime error" not in said, said)
+
+
+def report(name):
+    try:
+        play(name)
+        return True, f"ok - {name}"
+    except Failed as failed:
+        return False, f"not ok - {name}\n# {failed}"
+
+
+def main():
+    names = sys.argv[1:] or list(ROWS)
+    good = True
+    if not sys.argv[1:] and listed() != set(ROWS):
+        print("not ok - --list and this table differ:",
+              *sorted(listed() ^ set(ROWS)))
+        good = False
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        for ok, line in pool.map(report, names):
+            print(line, flush=True)
+            good = good and ok
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
