@@ -16,7 +16,7 @@ void utf16_text(struct span in, bool big_endian, char *out, size_t room);
 /* The same for 8-bit text, taken as ISO 8859-1. */
 void latin1_text(struct span in, char *out, size_t room);
 
-/* Write text with its NUL, or only count when w is NULL; the number of units. */
+/* Write text with its NUL, or only count when w is NULL; the units it takes. */
 size_t utf16_write(struct wr *w, const char *text);
 size_t latin1_write(struct wr *w, const char *text);
 
