@@ -2,9 +2,9 @@
 /* Words for what HTTP, the tunnel and the RPC in it answered. */
 #include "report/say.h"
 
-/* "401 Unauthorized", and who wrote an answer that is not the usual one. */
+/* "401 Unauthorized", where it came, and who wrote it if that matters. */
 static void
-say_answer(const struct check *c, struct buf *b)
+say_answer(const struct check *c, struct buf *b, const char *on)
 {
 	static const struct say_word authors[] = {
 		{ "rpcproxy", "the RPC proxy" },
@@ -19,9 +19,9 @@ say_answer(const struct check *c, struct buf *b)
 	    say_find(authors, fact_str(&c->facts, FACT_HTTP_AUTHOR));
 
 	if (c->http_reason != NULL && c->http_reason[0] != '\0')
-		say(b, "%d %s", c->http_status, c->http_reason);
+		say(b, "%d %s%s", c->http_status, c->http_reason, on);
 	else
-		say(b, "%d", c->http_status);
+		say(b, "%d%s", c->http_status, on);
 	if (author != NULL && c->http_status >= 300 && c->http_status != 401)
 		say(b, "from %s", author);
 }
@@ -59,7 +59,7 @@ say_http(const struct check *c, struct buf *b)
 	const char *title = fact_str(f, FACT_HTTP_TITLE);
 
 	if (c->http_status != 0)
-		say_answer(c, b);
+		say_answer(c, b, "");
 	if (result != NULL)
 		say(b, "%s", result);
 	if (fact_false(f, FACT_HTTP_ACCEPTED))
@@ -84,7 +84,7 @@ static const struct say_word reached_words[] = {
 
 static const struct say_word end_words[] = {
 	{ "http", NULL },
-	{ "timeout", "nothing more came" },
+	{ "timeout", "silence" },
 	{ "closed", "connection closed" },
 	{ "reset", "connection reset" },
 	{ "protocol", "protocol error" },
@@ -98,21 +98,21 @@ say_tunnel_end(const struct check *c, struct buf *b)
 	const char *reached = fact_str(f, FACT_TUNNEL_REACHED);
 	const char *after = say_find(reached_words, reached);
 	const char *words = say_result(c, FACT_TUNNEL_END, end_words);
+	const char *on =
+	    fact_is(f, FACT_TUNNEL_CHANNEL, "in") ? " on the IN channel" : "";
 
 	if (c->http_status != 0 && fact_get(f, FACT_TUNNEL_RPC_ERROR) != NULL &&
 	    c->has_status)
-		say(b, "%d RPC Error", c->http_status); /* number follows */
+		say(b, "%d RPC Error%s", c->http_status, on); /* then which */
 	else if (c->http_status != 0 && fact_is(f, FACT_TUNNEL_END, "http"))
-		say_answer(c, b);
-	else if (fact_is(f, FACT_TUNNEL_END, "timeout") &&
-	    fact_is(f, FACT_TUNNEL_REACHED, "nothing"))
-		say(b, "no answer");
+		say_answer(c, b, on);
+	else if (fact_is(f, FACT_TUNNEL_END, "timeout") && after == NULL)
+		say(b, "no answer%s", on);
 	else if (words != NULL)
-		say(b, "%s", words);
-	if (fact_is(f, FACT_TUNNEL_CHANNEL, "in"))
-		say(b, "on the IN channel");
-	if (after != NULL)
-		say(b, "%s", after);
+		say(b, "%s%s%s%s", words, on, after == NULL ? "" : " ",
+		    after == NULL ? "" : after);
+	else if (after != NULL)
+		say(b, "ended %s", after);
 }
 
 /* The control asks for a host no list can hold: a refusal is what is right. */

@@ -2,6 +2,7 @@
 #include "report/text.h"
 
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,22 +28,28 @@ put_heading(struct sheet *s, const char *text)
 	sheet_end(s);
 }
 
-/* prefix, then the text of a stranger, wrapped beside it. */
-static void
-put_item(struct sheet *s, unsigned indent, const char *prefix, const char *text)
-{
-	char *line = mem_strdup(text);
-	char *printable;
+/* A text from indent on, its further lines at hang. */
+static void put_text(struct sheet *s, unsigned indent, unsigned hang,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-	for (char *p = line; *p != '\0'; p++)
+static void
+put_text(struct sheet *s, unsigned indent, unsigned hang, const char *fmt, ...)
+{
+	char *printable;
+	char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = mem_vprintf(fmt, ap);
+	va_end(ap);
+	for (char *p = text; *p != '\0'; p++)
 		if (*p == '\n') /* texts of ours come in paragraphs */
 			*p = ' ';
-	printable = utf8_printable(line);
+	printable = utf8_printable(text);
 	sheet_tab(s, indent);
-	sheet_part(s, prefix, strlen(prefix));
-	sheet_wrap(s, s->column, printable);
+	sheet_wrap(s, hang, printable);
 	free(printable);
-	free(line);
+	free(text);
 }
 
 static int
@@ -76,7 +83,7 @@ put_answer(struct sheet *s, const struct finding *f)
 	}
 	sheet_end(s);
 	if (f->summary != NULL)
-		put_item(s, 0, "", f->summary);
+		put_text(s, 0, 0, "%s", f->summary);
 	free(status);
 	free(id);
 }
@@ -92,7 +99,7 @@ put_also(struct sheet *s, const struct report *r)
 			strlist_add(&ids, r->findings[i].id);
 	joined = strlist_join(&ids, ", ");
 	if (ids.n > 0)
-		put_item(s, 0, "also: ", joined);
+		put_text(s, 0, 6, "also: %s", joined);
 	free(joined);
 	strlist_clear(&ids);
 }
@@ -102,21 +109,18 @@ put_target(struct sheet *s, const struct target *t)
 {
 	struct strlist ports = { 0 };
 	char *joined;
-	char *line;
 
 	if (t->proxy == NULL)
 		return;
 	for (size_t i = 0; i < t->nendpoints; i++)
 		strlist_addf(&ports, "%d", t->endpoints[i]);
 	joined = strlist_join(&ports, ", ");
-	line = mem_printf("%s to %s%s%s, %s%s, from %s", t->proxy,
+	sheet_end(s);
+	put_text(s, 0, 0, "%s to %s%s%s, %s%s, from %s", t->proxy,
 	    t->server == NULL ? "no server" : t->server,
 	    ports.n == 0 ? "" : " ports ", joined,
 	    t->user == NULL ? "no user" : "as ", t->user == NULL ? "" : t->user,
 	    t->inside ? "inside" : "outside");
-	sheet_end(s);
-	put_item(s, 0, "", line);
-	free(line);
 	free(joined);
 	strlist_clear(&ports);
 }
@@ -124,31 +128,73 @@ put_target(struct sheet *s, const struct target *t)
 static void
 put_fix(struct sheet *s, const struct strlist *fix)
 {
-	for (size_t i = 0; i < fix->n; i++) {
-		char *number = mem_printf("%zu. ", i + 1);
-
-		put_item(s, INDENT, number, fix->v[i]);
-		free(number);
-	}
+	for (size_t i = 0; i < fix->n; i++)
+		put_text(s, INDENT, INDENT + 3, "%zu. %s", i + 1, fix->v[i]);
 }
 
-/* A check of the evidence: what it saw, and where its error arose. */
-static void
-put_evidence(struct sheet *s, const struct report *r, const char *id)
+/* What a check of the evidence saw; owned. */
+static char *
+said_by(const struct report *r, const char *id)
 {
 	const struct check *c = checks_find(&r->checks, id);
-	char *said = c == NULL ? mem_strdup("") : say_check(c);
-	char *line = mem_printf("%s%s%s", id, *said == '\0' ? "" : ": ", said);
 
-	put_item(s, INDENT, "", line);
-	if (c != NULL && c->neeinfo > 0) { /* the last record is the origin */
-		char *record = say_eeinfo(&c->eeinfo[c->neeinfo - 1]);
+	return c == NULL ? mem_strdup("") : say_check(c);
+}
 
-		put_item(s, INDENT + 2, "origin: ", record);
-		free(record);
+/* Where the error of a check arose: the last record is the origin. */
+static void
+put_origin(struct sheet *s, const struct report *r, const char *id)
+{
+	const struct check *c = checks_find(&r->checks, id);
+	char *record;
+
+	if (c == NULL || c->neeinfo == 0)
+		return;
+	record = say_eeinfo(&c->eeinfo[c->neeinfo - 1]);
+	put_text(s, INDENT + 2, INDENT + 4, "origin: %s", record);
+	free(record);
+}
+
+/* The i-th and those after it that saw the same. */
+static void
+put_alike(struct sheet *s, const struct strlist *ids,
+    const struct strlist *said, size_t i)
+{
+	struct strlist group = { 0 };
+	char *joined;
+
+	for (size_t k = i; k < ids->n; k++)
+		if (strcmp(said->v[k], said->v[i]) == 0)
+			strlist_add(&group, ids->v[k]);
+	joined = strlist_join(&group, ", ");
+	put_text(s, INDENT, INDENT + 2, "%s%s%s", joined,
+	    *said->v[i] == '\0' ? "" : ": ", said->v[i]);
+	free(joined);
+	strlist_clear(&group);
+}
+
+static void
+put_evidence(struct sheet *s, const struct report *r, const struct strlist *ids)
+{
+	struct strlist said = { 0 };
+
+	for (size_t i = 0; i < ids->n; i++) {
+		char *text = said_by(r, ids->v[i]);
+
+		strlist_add(&said, text);
+		free(text);
 	}
-	free(line);
-	free(said);
+	for (size_t i = 0; i < ids->n; i++) {
+		size_t k = 0;
+
+		while (strcmp(said.v[k], said.v[i]) != 0)
+			k++;
+		if (k < i)
+			continue; /* stands with the k-th */
+		put_alike(s, ids, &said, i);
+		put_origin(s, r, ids->v[i]);
+	}
+	strlist_clear(&said);
 }
 
 static void
@@ -160,26 +206,19 @@ put_alternatives(
 		const char *how = o->difference == NULL || f->id == NULL
 		    ? NULL
 		    : o->difference(f->id, a->id);
-		char *line =
-		    mem_printf("%s (%d %%)", a->id, percent(a->confidence));
 
-		put_item(s, INDENT, "", line);
-		if (how != NULL)
-			put_item(s, INDENT + 4, "", how);
-		free(line);
+		put_text(s, INDENT, INDENT + 2, "%s (%d %%)%s%s", a->id,
+		    percent(a->confidence), how == NULL ? "" : ": ",
+		    how == NULL ? "" : how);
 	}
 }
 
 static void
 put_not_tested(struct sheet *s, const struct finding *f)
 {
-	for (size_t i = 0; i < f->nnot_tested; i++) {
-		const struct untested *u = &f->not_tested[i];
-		char *line = mem_printf("%s: %s", u->what, u->why);
-
-		put_item(s, INDENT, "", line);
-		free(line);
-	}
+	for (size_t i = 0; i < f->nnot_tested; i++)
+		put_text(s, INDENT, INDENT + 2, "%s: %s", f->not_tested[i].what,
+		    f->not_tested[i].why);
 }
 
 static void
@@ -198,15 +237,12 @@ put_footer(
 {
 	long long tenths = (long long)((r->duration_us + 50000) / 100000);
 	char started[21];
-	char *line;
 
 	clock_rfc3339(r->started, started);
-	line = mem_printf("%s, %lld.%lld s, rpcdiag %s, exit status %d",
+	sheet_end(s);
+	put_text(s, 0, 0, "%s, %lld.%lld s, rpcdiag %s, exit status %d",
 	    started, tenths / 10, tenths % 10,
 	    o->version == NULL ? "" : o->version, r->exit_status);
-	sheet_end(s);
-	put_item(s, 0, "", line);
-	free(line);
 }
 
 static void
@@ -221,15 +257,14 @@ put_body(
 	ladder_put(s, &r->checks, o);
 	if (f->cause != NULL && *f->cause != '\0') {
 		put_heading(s, "Cause");
-		put_item(s, INDENT, "", f->cause);
+		put_text(s, INDENT, INDENT, "%s", f->cause);
 	}
 	if (f->fix.n > 0)
 		put_heading(s, "Fix");
 	put_fix(s, &f->fix);
 	if (f->evidence.n > 0)
 		put_heading(s, "Evidence");
-	for (size_t i = 0; i < f->evidence.n; i++)
-		put_evidence(s, r, f->evidence.v[i]);
+	put_evidence(s, r, &f->evidence);
 	if (f->nalternatives > 0)
 		put_heading(s, "Looks like");
 	put_alternatives(s, f, o);
