@@ -118,9 +118,12 @@ static const struct author_symbol authors[] = {
 static const char *
 author_of(const struct check *c)
 {
-	const char *author = fact_str(&c->facts, FACT_HTTP_AUTHOR);
+	const struct fact_set *f = &c->facts;
+	const char *author = fact_str(f, FACT_HTTP_AUTHOR);
 
-	if (c->http_status == 0)
+	if (c->http_status == 0 || fact_is(f, FACT_TUNNEL_END, "timeout") ||
+	    fact_is(f, FACT_TUNNEL_END, "closed") ||
+	    fact_is(f, FACT_TUNNEL_END, "reset"))
 		return "none";
 	for (size_t i = 0;
 	     author != NULL && i < sizeof(authors) / sizeof(*authors); i++)

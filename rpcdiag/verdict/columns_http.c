@@ -170,7 +170,11 @@ column_echo(const struct report *r)
 		return out != NULL ? out : h0;
 	/* An echo request is what http.out was: refused without a challenge,
 	 * it has failed. */
-	return is(h0, "401w") ? NULL : "err";
+	if (!is(h0, "401w"))
+		return "err";
+	return is(echo_symbol(checks_find(&r->checks, "http.out")), "to")
+	    ? "to"
+	    : NULL;
 }
 
 struct substatus {

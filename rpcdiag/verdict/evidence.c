@@ -28,7 +28,7 @@ shows(
 	if (!seen_ran(c))
 		return false;
 	if (column->port != 0)
-		return c->stage >= STAGE_TUNNEL && c->stage <= STAGE_REPEAT &&
+		return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT) &&
 		    c->endpoint == seen_endpoint(r, column->port);
 	return has_prefix(c->id, column->evidence);
 }
@@ -75,7 +75,7 @@ would_split(const struct hypotheses *h, size_t column)
 	const char *first = h->v[0].row->cell[column];
 
 	for (size_t i = 1; i < h->n; i++)
-		if (strcmp(h->v[i].row->cell[column], first) != 0)
+		if (!cell_meets(h->v[i].row->cell[column], first))
 			return true;
 	return false;
 }
@@ -88,10 +88,8 @@ could_hide(const struct signature *s, size_t column)
 		const struct row *row = &matrix_rows[i];
 
 		if (row->status != HEALTH_HEALTHY && row_survives(row, s) &&
-		    !cell_is_any(row->cell[column]) &&
-		    !cell_is_any(matrix_healthy_symbol(column)) &&
-		    strcmp(row->cell[column], matrix_healthy_symbol(column)) !=
-			0)
+		    !cell_meets(
+			row->cell[column], matrix_healthy_symbol(column)))
 			return true;
 	}
 	return false;

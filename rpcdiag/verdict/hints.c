@@ -22,7 +22,7 @@ static const struct hint hints[] = {
 	{ "DSPROXY_IPV4_ONLY_6004", "SERVER", "exch", 0.02 },
 	/* A refused connect is retried for a second: at once speaks of the
 	 * filter. */
-	{ "DSPROXY_IPV4_ONLY_6004", "TIME", "imm", 0.1 },
+	{ "DSPROXY_IPV4_ONLY_6004", "TIME", "imm", 0.03 },
 	{ "NOT_NCACN_HTTP_LISTENER", "TIME", "imm", 0.6 },
 	{ "NOT_NCACN_HTTP_LISTENER", "TIME", "sec", 2 },
 	{ "BACKEND_NAME_UNRESOLVED", "TIME", "sec", 1.2 },

@@ -73,6 +73,21 @@ cell_allows(const char *cell, const char *symbol)
 	}
 }
 
+bool
+cell_meets(const char *a, const char *b)
+{
+	char symbol[32];
+
+	if (cell_is_any(a) || cell_is_any(b))
+		return true;
+	for (size_t i = 0; i < cell_count(a); i++) {
+		cell_symbol(a, i, symbol, sizeof(symbol));
+		if (cell_allows(b, symbol))
+			return true;
+	}
+	return false;
+}
+
 size_t
 cell_count(const char *cell)
 {

@@ -43,6 +43,8 @@ const char *matrix_healthy_symbol(size_t column);
 /* The symbol is one of the cell's, or the cell takes anything. */
 bool cell_allows(const char *cell, const char *symbol);
 bool cell_is_any(const char *cell);
+/* Some symbol fits both. */
+bool cell_meets(const char *a, const char *b);
 size_t cell_count(const char *cell);
 /* The n-th symbol of a cell into out, cut to size. */
 void cell_symbol(const char *cell, size_t n, char *out, size_t size);
