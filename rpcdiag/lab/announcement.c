@@ -131,7 +131,7 @@ site_announcement(const struct site *s)
 	cJSON_AddStringToObject(root, "server", SITE_SERVER);
 	cJSON_AddStringToObject(root, "guid_server", SITE_GUID_SERVER);
 	cJSON_AddStringToObject(root, "ca_file", s->scratch.ca_file);
-	cJSON_AddStringToObject(root, "user", LOGON_DOMAIN "\\" LOGON_USER);
+	cJSON_AddStringToObject(root, "user", s->options->user);
 	cJSON_AddStringToObject(
 	    root, "password_file", s->scratch.password_file);
 	add_endpoints(root);

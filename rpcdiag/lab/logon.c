@@ -13,9 +13,10 @@
 #define CREDENTIALS_MAX 1024
 
 void
-logon_init(struct logon *l, const char *schemes, const struct secret *password)
+logon_init(struct logon *l, const char *schemes, const char *user,
+    const struct secret *password)
 {
-	*l = (struct logon){ .password = password };
+	*l = (struct logon){ .user = user, .password = password };
 	strlist_split(&l->schemes, schemes, " ");
 }
 
@@ -25,13 +26,18 @@ logon_clear(struct logon *l)
 	strlist_clear(&l->schemes);
 }
 
+/* The forms that IIS with a default domain accepts. */
 static bool
-user_known(const char *user)
+user_known(const struct logon *l, const char *user)
 {
-	/* The forms that IIS with a default domain accepts. */
-	return strcasecmp(user, LOGON_DOMAIN "\\" LOGON_USER) == 0 ||
-	    strcasecmp(user, LOGON_USER "@" LOGON_SUFFIX) == 0 ||
-	    strcasecmp(user, LOGON_USER) == 0;
+	const char *slash = strchr(l->user, '\\');
+	const char *name = slash != NULL ? slash + 1 : l->user;
+	size_t n = strlen(name);
+
+	if (strcasecmp(user, l->user) == 0 || strcasecmp(user, name) == 0)
+		return true;
+	return strncasecmp(user, name, n) == 0 &&
+	    strcasecmp(user + n, "@" LOGON_SUFFIX) == 0;
 }
 
 static bool
@@ -60,7 +66,7 @@ credentials_good(const struct logon *l, const char *text)
 {
 	size_t n = strcspn(text, ":");
 	char *user = mem_strndup(text, n);
-	bool good = text[n] == ':' && user_known(user) &&
+	bool good = text[n] == ':' && user_known(l, user) &&
 	    password_matches(l, text + n + 1);
 
 	if (!good)

@@ -29,13 +29,14 @@ struct request {
 
 void
 node_init(struct node *n, const char *name, const struct node_knobs *knobs,
-    const struct hosts *hosts, const struct secret *password, SSL_CTX *tls)
+    const struct hosts *hosts, const char *user, const struct secret *password,
+    SSL_CTX *tls)
 {
 	const char *ports = knobs->valid_ports;
 
 	*n = (struct node){ .knobs = knobs, .name = name, .tls = tls };
 	logon_init(&n->logon, knobs->schemes != NULL ? knobs->schemes : "Basic",
-	    password);
+	    user, password);
 	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n",
 	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0");
 	n->proxy = (struct proxy){

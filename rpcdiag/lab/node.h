@@ -32,7 +32,8 @@ struct node {
 
 /* hosts, tls and password stay the caller's. */
 void node_init(struct node *n, const char *name, const struct node_knobs *knobs,
-    const struct hosts *hosts, const struct secret *password, SSL_CTX *tls);
+    const struct hosts *hosts, const char *user, const struct secret *password,
+    SSL_CTX *tls);
 void node_clear(struct node *n);
 /* For sock_accept(): ctx is a struct node. */
 void node_serve(void *ctx, int fd);

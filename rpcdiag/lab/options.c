@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lab/logon.h"
+
 #define CONNECT_TIMEOUT 21 /* seconds: three SYNs of Windows */
 
 enum kind { KIND_TEXT, KIND_PORT, KIND_SECONDS, KIND_FLAG, KIND_COUNT };
@@ -29,6 +31,10 @@ static const struct option_row {
 	    "the RPC server's ports are BASE+1 and up" },
 	{ "--backend", KIND_TEXT, offsetof(struct options, backend),
 	    "HOST:PORT", "pass DCE/RPC to this server over TCP" },
+	{ "--user", KIND_TEXT, offsetof(struct options, user), "NAME",
+	    "who may log on (default CONTOSO\\alice)" },
+	{ "--password-file", KIND_TEXT, offsetof(struct options, password_file),
+	    "FILE", "with the password (default: made up)" },
 	{ "--connect-timeout", KIND_SECONDS,
 	    offsetof(struct options, connect_timeout), "SECONDS",
 	    "patience of the RPC proxy with its server (default 21)" },
@@ -114,6 +120,7 @@ struct err *
 options_parse(int argc, char **argv, struct options *out)
 {
 	*out = (struct options){ .scenario = "HEALTHY",
+		.user = LOGON_USER,
 		.connect_timeout = CONNECT_TIMEOUT };
 	for (int i = 1; i < argc; i++) {
 		const struct option_row *row = row_find(argv[i]);

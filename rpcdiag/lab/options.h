@@ -10,11 +10,13 @@
 
 struct options { /* strings borrow from argv */
 	const char *scenario;
-	const char *listen;  /* NULL = both loopback addresses */
-	const char *backend; /* HOST:PORT; NULL = none */
-	uint16_t port;	     /* 0 = chosen */
-	uint16_t ports;	     /* base; 0 = chosen */
-	int connect_timeout; /* seconds */
+	const char *listen;	   /* NULL = both loopback addresses */
+	const char *backend;	   /* HOST:PORT; NULL = none */
+	const char *user;	   /* DOMAIN\NAME that may log on */
+	const char *password_file; /* of that user; NULL = made up */
+	uint16_t port;		   /* 0 = chosen */
+	uint16_t ports;		   /* base; 0 = chosen */
+	int connect_timeout;	   /* seconds */
 	int verbose;
 	bool list;
 	bool help;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/site.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "lab/cert.h"
@@ -11,6 +13,7 @@
 
 #define BACKLOG 128
 #define PASSWORD_BYTES 12
+#define PASSWORD_MAX 256
 #define ANY_PORTS "mbx1:1-65535;" SITE_SERVER ":1-65535"
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
@@ -54,13 +57,32 @@ random_password(struct secret *out)
 	return NULL;
 }
 
+/* The first line of a file. */
+static struct err *
+password_read(const char *path, struct secret *out)
+{
+	char line[PASSWORD_MAX];
+	FILE *f = fopen(path, "r");
+	bool read = f != NULL && fgets(line, sizeof(line), f) != NULL;
+
+	if (f != NULL)
+		fclose(f);
+	if (!read)
+		return err_new("cannot read a password from %s", path);
+	secret_set(out, line, strcspn(line, "\r\n"));
+	OPENSSL_cleanse(line, sizeof(line));
+	return NULL;
+}
+
 /* The password, and the file with it, or with a wrong one. */
 static struct err *
 passwords_open(struct site *s)
 {
 	struct secret wrong = { 0 };
 	const struct secret *given = &s->password;
-	struct err *e = random_password(&s->password);
+	struct err *e = s->options->password_file != NULL
+	    ? password_read(s->options->password_file, &s->password)
+	    : random_password(&s->password);
 
 	if (e == NULL && s->scenario->wrong_password) {
 		e = random_password(&wrong);
@@ -146,8 +168,8 @@ node_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 	s->knobs = s->scenario->node;
 	if (s->options->backend != NULL)
 		s->knobs.valid_ports = ANY_PORTS;
-	node_init(&s->node, "CAS1", &s->knobs, &s->hosts, &s->password,
-	    device != NULL ? NULL : front_tls);
+	node_init(&s->node, "CAS1", &s->knobs, &s->hosts, s->options->user,
+	    &s->password, device != NULL ? NULL : front_tls);
 	s->node.proxy.connect_us = CLOCK_S(s->options->connect_timeout);
 	*serve = node_serve;
 	*ctx = &s->node;

@@ -1,3 +1,180 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lab judged by programs that nobody here wrote, unmodified: impacket and
 Samba's Python bindings as clients, samba-dcerpcd as the server behind it."""
+import json
+import os
+import sys
+
+from raw import MGMT  # sets the path for the next lines
+from harness import Failed, Lab, Suite, expect, need, run
+from peers import SAMBA_DCERPCD, Samba
+
+suite = Suite()
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# The clients run as programs of their own, so that a hang ends with them.
+IMPACKET = """
+import json, sys
+from impacket.dcerpc.v5 import mgmt, transport
+from impacket.dcerpc.v5.rpch import AUTH_BASIC
+site, port, calls, stub = json.loads(sys.argv[1]), *map(int, sys.argv[2:5])
+with open(site["password_file"]) as file:
+    password = file.read().strip()
+domain, user = site["user"].split("\\\\")
+channel = transport.DCERPCTransportFactory(
+    "ncacn_http:%s[%d]" % (site["server"], port))
+channel.set_rpc_proxy_url(site["proxy"])
+channel.set_credentials(user, password, domain)
+channel.set_auth_type(AUTH_BASIC)
+dce = channel.get_dce_rpc()
+if stub:
+    dce.set_max_fragment_size(2000)
+dce.connect()
+dce.bind(mgmt.MSRPC_UUID_MGMT)
+ids = mgmt.hinq_if_ids(dce)["if_id_vector"]["if_id"]
+print(json.dumps([one["Data"]["Uuid"].hex() for one in ids]))
+for _ in range(calls):
+    if stub:
+        # A request that is too long on purpose, in many fragments.
+        dce.call(2, b"x" * stub)
+        dce.recv()
+    else:
+        mgmt.his_server_listening(dce)
+print("done")
+dce.disconnect()
+"""
+
+DIRECT = """
+import sys
+from impacket.dcerpc.v5 import mgmt, transport
+channel = transport.DCERPCTransportFactory(
+    "ncacn_http:127.0.0.1[%s]" % sys.argv[1])
+dce = channel.get_dce_rpc()
+dce.connect()
+dce.bind(mgmt.MSRPC_UUID_MGMT)
+mgmt.his_server_listening(dce)
+print("done")
+"""
+
+SAMBA = """
+import json, sys
+from samba.credentials import Credentials
+from samba.dcerpc import mgmt
+from samba.param import LoadParm
+site = json.loads(sys.argv[1])
+settings = LoadParm()
+settings.load(sys.argv[2])
+settings.set("tls cafile", site["ca_file"])
+settings.set("tls verify peer", "ca_and_name_if_available")
+who = Credentials()
+who.guess(settings)
+with open(site["password_file"]) as file:
+    who.set_password(file.read().strip())
+domain, user = site["user"].split("\\\\")
+who.set_domain(domain)
+who.set_username(user)
+proxy = site["proxy"].split("/")[2].replace("localhost", "127.0.0.1")
+server = mgmt.mgmt("ncacn_http:%s[6001,%sRpcProxy=%s,HttpUseTls=%s,"
+                   "HttpAuthOption=basic]" % (
+    site["server"], sys.argv[3], proxy,
+    "true" if site["proxy"].startswith("https") else "false"),
+    settings, who)
+ids = server.inq_if_ids()
+print(ids.count, "interfaces:", ids.if_id[0].id.uuid, "...")
+for _ in range(int(sys.argv[4])):
+    server.is_server_listening()
+print("done")
+"""
+
+
+def python(code, *arguments, seconds=120):
+    outcome = run([sys.executable, "-c", code, *map(str, arguments)], seconds)
+    expect(outcome.status == 0 and outcome.stdout.endswith("done\n"), outcome)
+    return outcome.stdout.splitlines()
+
+
+def ended_well(lab):
+    status = lab.end()
+    said = lab.said()
+    expect(status == 0 and "Sanitizer" not in said, status, said)
+    expect("logon refused" not in said, said)
+
+
+def through(path, calls, *options, stub=0, port=6001):
+    with Lab(path, "HEALTHY", *options) as lab:
+        lines = python(IMPACKET, json.dumps(lab.site), port, calls, stub)
+        ended_well(lab)
+    return json.loads(lines[0])
+
+
+@suite.test("impacket: mgmt over https and Basic")
+def impacket_https(path):
+    expect(through(path, 10) == ["00dbf1a447ca6710b31f00dd010662da",
+                                 "4a57615272456e20b2686b199213b4e4"])
+
+
+@suite.test("impacket: mgmt over http and Basic")
+def impacket_http(path):
+    through(path, 10, "--plain")
+
+
+@suite.test("impacket: 20000 calls in one tunnel, beyond every window")
+def impacket_many(path):
+    through(path, 20000)
+
+
+@suite.test("impacket: requests of 300 fragments, beyond the window")
+def impacket_fragments(path):
+    through(path, 3, stub=600000)
+
+
+@suite.test("impacket: through a reverse proxy")
+def impacket_device(path):
+    with Lab(path, "HEALTHY.device") as lab:
+        python(IMPACKET, json.dumps(lab.site), 6004, 10, 0)
+        ended_well(lab)
+
+
+@suite.test("impacket: straight to the listener, RPC over HTTP v1")
+def impacket_direct(path):
+    with Lab(path, "HEALTHY.inside") as lab:
+        port, = {pair.rpartition(":")[2] for pair in lab.options
+                 if pair.startswith("mbx1.contoso.test:6001:127.")}
+        python(DIRECT, port)
+        ended_well(lab)
+
+
+@suite.test("impacket: samba-dcerpcd behind the lab")
+def impacket_samba(path):
+    need(SAMBA_DCERPCD, "smbpasswd")
+    with Samba(path) as samba, \
+            Lab(path, "HEALTHY", "--backend",
+                f"127.0.0.1:{samba.port}") as lab:
+        lines = python(
+            IMPACKET, json.dumps(lab.site), samba.port, 2000, 0)
+        ended_well(lab)
+    expect(MGMT.bytes_le.hex() in json.loads(lines[0]), lines)
+
+
+# Samba's client logs on to the RPC server, too, with the same account, so the
+# server is one that has security packages. Its RPC security passes through
+# the tunnel untouched.
+for flags in ("", "seal,", "connect,"):
+    @suite.test(f"Samba's client and server, the lab between [{flags}]")
+    def samba_both(path, flags=flags):
+        need(SAMBA_DCERPCD, "smbpasswd")
+        password = os.path.join(path, "secret")
+        with open(password, "w", encoding="ascii") as file:
+            file.write(Samba.PASSWORD + "\n")
+        with Samba(path) as samba, \
+                Lab(path, "HEALTHY", "--backend", f"127.0.0.1:{samba.port}",
+                    "--user", f"CONTOSO\\{Samba.USER}",
+                    "--password-file", password) as lab:
+            lines = python(SAMBA, json.dumps(lab.site),
+                           os.path.join(path, "smb.conf"), flags, 100)
+            ended_well(lab)
+        return lines[0]
+
+
+if __name__ == "__main__":
+    suite.main()
