@@ -19,7 +19,7 @@ def certificate(path):
     """A self-signed certificate for localhost: (certificate, key) files."""
     cert, key = os.path.join(path, "cert.pem"), os.path.join(path, "key.pem")
     done = run(["openssl", "req", "-x509", "-newkey", "ec",
-                "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "365",
                 "-subj", "/CN=localhost", "-keyout", key, "-out", cert,
                 "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"])
     expect(done.status == 0, done)

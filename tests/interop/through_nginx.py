@@ -5,7 +5,8 @@ What nginx 1.22 does, measured: it passes the methods RPC_IN_DATA and
 RPC_OUT_DATA on like any other. At its defaults the Content-Length of an IN
 channel (1 GiB) is over client_max_body_size (1 MiB): 413 at once. With the
 limit lifted it collects the whole body of the IN channel before it asks the
-site, which is never complete. With proxy_request_buffering off the site gets
+site, which is never complete, and it collects answers too: both channels are
+buffered, and either finding says so. With proxy_request_buffering off the site gets
 the request, but the beginning of the OUT channel waits in the buffers of the
 answer. With proxy_buffering off too, both channels stream.
 """
@@ -39,9 +40,15 @@ def defaults(path):
     expect_verdict(through(path, ""), "REVPROXY_BODY_LIMIT")
 
 
-@suite.test("without the limit: IN_CHANNEL_BUFFERED")
-def in_buffered(path):
+@suite.test("without the limit: a buffered channel")
+def both_buffered(path):
     outcome = through(path, NO_LIMIT, "--timeout", "3")
+    expect_verdict(outcome, "IN_CHANNEL_BUFFERED", "OUT_CHANNEL_BUFFERED")
+
+
+@suite.test("requests buffered: IN_CHANNEL_BUFFERED")
+def in_buffered(path):
+    outcome = through(path, NO_LIMIT + STREAM_OUT, "--timeout", "3")
     expect_verdict(outcome, "IN_CHANNEL_BUFFERED")
 
 
