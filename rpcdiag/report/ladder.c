@@ -209,8 +209,7 @@ put_one(struct sheet *s, const struct tree_row *row, unsigned column, bool full)
 		.duration_us = c->duration_us,
 		.label = label,
 		.detail = detail,
-		.cut = !full && c->outcome != OUTCOME_FAIL &&
-		    c->outcome != OUTCOME_SKIP,
+		.cut = !full && c->outcome == OUTCOME_PASS,
 	};
 
 	ladder_line_put(s, &l);

@@ -66,7 +66,8 @@ say_http(const struct check *c, struct buf *b)
 		say(b, "logon refused");
 	else if (fact_true(f, FACT_HTTP_ACCEPTED))
 		say(b, "logon accepted");
-	say_schemes(c, b);
+	if (fact_get(f, FACT_HTTP_ACCEPTED) == NULL)
+		say_schemes(c, b);
 	if (location != NULL)
 		say(b, "points to %s", location);
 	else if (title != NULL && c->http_status != 401)
