@@ -7,7 +7,7 @@
 
 #define PADDING_MAX 15 /* sec_trailer is 16-aligned at most */
 
-#define FAULT_HAS_EEINFO 0x01 /* [MS-RPCE] 2.2.2.7 */
+#define FAULT_HAS_EEINFO 0x01 /* [MS-RPCE] 2.2.2.8 */
 #define FAULT_SIZE 32	      /* where its EEInfo starts, 2.2.2.8 */
 
 const struct pdu_syntax pdu_ndr = {

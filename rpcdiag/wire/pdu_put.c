@@ -211,7 +211,7 @@ pdu_put_fault(
 	wr_u32(&w, (uint32_t)(FAULT_SIZE + f->eeinfo.n)); /* alloc_hint */
 	wr_u16(&w, f->context_id);
 	wr_u8(&w, 0);			    /* cancel_count */
-	wr_u8(&w, f->eeinfo.n > 0 ? 1 : 0); /* [MS-RPCE] 2.2.2.7 */
+	wr_u8(&w, f->eeinfo.n > 0 ? 1 : 0); /* [MS-RPCE] 2.2.2.8 */
 	wr_u32(&w, f->status);
 	wr_u32(&w, 0);
 	wr_bytes(&w, f->eeinfo);
