@@ -43,7 +43,7 @@
 	X(HTTP_CONTENT_TYPE, "http_content_type", FACT_STR, "of the answer") \
 	X(HTTP_TITLE, "http_title", FACT_STR, "<title> of an HTML answer") \
 	X(HTTP_AUTHOR, "http_author", FACT_STR, \
-	    "who wrote it: rpcproxy, exchange, iis, http.sys, device, unknown") \
+	    "author: rpcproxy, exchange, iis, http.sys, device, unknown") \
 	X(HTTP_VIA, "http_via", FACT_STR, "Via header") \
 	X(HTTP_FE_SERVER, "http_fe_server", FACT_STR, "X-FEServer header") \
 	X(HTTP_CAS_ERROR, "http_cas_error", FACT_STR, "X-CasErrorCode header") \

@@ -79,6 +79,17 @@ loop_post(struct loop *l, loop_fn *fn, void *arg)
 	loop_wake(l);
 }
 
+static bool
+loop_has_posts(struct loop *l)
+{
+	bool any;
+
+	pthread_mutex_lock(&l->lock);
+	any = l->posts != NULL;
+	pthread_mutex_unlock(&l->lock);
+	return any;
+}
+
 static void
 loop_run_posts(struct loop *l)
 {
@@ -208,7 +219,7 @@ loop_wait(struct loop *l, int64_t until_us)
 
 	if (l->timers != NULL && l->timers->at_us < until_us)
 		until_us = l->timers->at_us;
-	idle = loop_collect(l, &n);
+	idle = loop_collect(l, &n) && !loop_has_posts(l);
 	ms = until_us <= now ? 0 : (until_us - now + 999) / 1000;
 	if (ms > WAIT_MAX_MS)
 		ms = WAIT_MAX_MS;

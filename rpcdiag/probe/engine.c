@@ -79,16 +79,22 @@ on_deadline(void *arg)
 	probe_close(p, PROBE_TIMEOUT);
 }
 
-static void
-stage_enter(struct probe *p)
+void
+probe_touch(struct probe *p)
 {
 	const struct stage *s = &p->type->stages[p->at];
 	int steps = s->steps == 0 ? 1 : s->steps;
 
 	p->entered_us = clock_mono_us();
-	log_at(LOG_EVENTS, "%s: %s", p->check->id, s->name);
 	loop_arm(p->run->loop, &p->deadline,
 	    p->entered_us + steps * p->run->config->step_us);
+}
+
+static void
+stage_enter(struct probe *p)
+{
+	log_at(LOG_EVENTS, "%s: %s", p->check->id, p->type->stages[p->at].name);
+	probe_touch(p);
 }
 
 void

@@ -74,6 +74,8 @@ void probe_start(struct run *r, const struct probe_type *type,
     struct check *check, const void *state);
 /* Hand an event to the current stage. */
 void probe_feed(struct probe *p, const struct event *ev);
+/* Progress was made: the stage's deadline starts anew. */
+void probe_touch(struct probe *p);
 /* Close the current check as passed and work on a child of it from here. */
 void probe_child(struct probe *p, const char *id, enum stage_id stage);
 /* End the current check with an outcome of its own, before probe_child. */

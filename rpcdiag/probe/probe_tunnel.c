@@ -267,6 +267,7 @@ await_listening(struct probe *p, const struct event *ev)
 			return STEP_WAIT;
 		if (got == RPC_REPLY) {
 			s->calls_left--;
+			probe_touch(p);
 			return rpc_call(&s->rpc, MGMT_IS_SERVER_LISTENING,
 				   span_of(NULL, 0))
 			    ? STEP_WAIT

@@ -132,6 +132,15 @@ def next_rpc(channel):
             return p, p[2], struct.unpack_from("<I", p, 12)[0]
 
 
+def hold(channel):
+    """Say nothing more until the client goes away."""
+    try:
+        while channel.sock.recv(65536):
+            pass
+    except OSError:
+        pass
+
+
 def serve_rpc(cin, send, calls=1):
     _, _, call = next_rpc(cin)
     send(fix(MGMT_ACK, call))
@@ -255,7 +264,7 @@ class OddServers(unittest.TestCase):
             cin.pdu()
             _, _, call = next_rpc(cin)
             cout.send(fix(MGMT_ACK, call))
-            for _ in range(3000):
+            for _ in range(2500):
                 while True:
                     p = cin.pdu()
                     if p[2] != 20:
@@ -264,7 +273,7 @@ class OddServers(unittest.TestCase):
                         seen.append(p)
                 cout.send(response(struct.unpack_from("<I", p, 12)[0],
                                    LISTENING))
-        self.works(play, "--trials", "3000")
+        self.works(play, "--trials", "2500")
         self.assertGreaterEqual(len(seen), 2)
         # Destination = OutProxy, as [MS-RPCH] 2.2.3.3 numbers it
         self.assertEqual(struct.unpack_from("<II", seen[0], 20), (0xd, 3))
@@ -281,11 +290,9 @@ class OddServers(unittest.TestCase):
         def play(cin, cout):
             cin.send(b"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM"
                      b"\r\nContent-Length: 3\r\n\r\nno\n")
-            time.sleep(4)
-        began = time.monotonic()
-        checks = self.fails(play)
-        self.assertLess(time.monotonic() - began, 2)
-        t = checks["tunnel.6001"]
+            hold(cout)
+        t = self.fails(play)["tunnel.6001"]
+        self.assertLess(t["duration_ms"], 1500)
         self.assertEqual(t["http"]["status"], 401)
         self.assertEqual(t["facts"]["tunnel_channel"], "in")
 
@@ -299,7 +306,7 @@ class OddServers(unittest.TestCase):
                                 struct.pack("ii", 0, 0))
             time.sleep(0.2)
             cin.sock.close()
-            time.sleep(4)
+            hold(cout)
         checks = self.fails(play)
         self.assertEqual(checks["tunnel.6001"]["http"]["status"], 413)
 
@@ -317,7 +324,7 @@ class OddServers(unittest.TestCase):
             cout.send(OUT_200 + A3 +
                       b"HTTP/1.0 503 RPC Error: 5\r\nContent-Length: 0\r\n"
                       b"\r\n")
-            time.sleep(4)
+            hold(cout)
         t = self.fails(play)["tunnel.6001"]
         self.assertEqual(t["status"]["code"], 5)
         self.assertEqual(t["facts"]["tunnel_reached"], "conn-a3")
@@ -325,16 +332,15 @@ class OddServers(unittest.TestCase):
     def test_503_without_length_or_end(self):
         def play(cin, cout):
             cout.send(b"HTTP/1.0 503 RPC Error: 6c0\r\n\r\n")
-            time.sleep(4)
-        began = time.monotonic()
+            hold(cout)
         t = self.fails(play)["tunnel.6001"]
-        self.assertLess(time.monotonic() - began, 2)
+        self.assertLess(t["duration_ms"], 1500)
         self.assertEqual(t["status"]["hex"], "0x000006c0")
 
     def test_a3_and_nothing_more(self):
         def play(cin, cout):
             cout.send(OUT_200 + A3)
-            time.sleep(5)
+            hold(cout)
         t = self.fails(play)["tunnel.6001"]
         self.assertEqual(t["facts"]["tunnel_reached"], "conn-a3")
         self.assertEqual(t["facts"]["tunnel_end"], "timeout")
@@ -342,21 +348,21 @@ class OddServers(unittest.TestCase):
     def test_c2_before_a3(self):
         def play(cin, cout):
             cout.send(OUT_200 + C2)
-            time.sleep(4)
+            hold(cout)
         t = self.fails(play)["tunnel.6001"]
         self.assertEqual(t["facts"]["tunnel_end"], "protocol")
 
     def test_not_http(self):
         def play(cin, cout):
             cout.send(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
-            time.sleep(4)
+            hold(cout)
         t = self.fails(play)["tunnel.6001"]
         self.assertEqual(t["facts"]["tunnel_end"], "protocol")
 
     def test_garbage_where_a_pdu_should_be(self):
         def play(cin, cout):
             cout.send(OUT_200 + A3 + b"\xff" * 64)
-            time.sleep(4)
+            hold(cout)
         t = self.fails(play)["tunnel.6001"]
         self.assertEqual(t["facts"]["tunnel_end"], "protocol")
 
@@ -389,14 +395,14 @@ class OddServers(unittest.TestCase):
         _, checks = self.ping(play)
         c = checks["call.6001.is_server_listening"]
         self.assertEqual(c["facts"]["call_result"], "fault")
-        self.assertEqual(c["status"]["name"], "ERROR_ACCESS_DENIED")
+        self.assertEqual(c["status"]["code"], 5)
 
     def test_silence_in_the_call(self):
         def play(cin, cout):
             cout.send(OUT_200 + A3 + C2)
             _, _, call = next_rpc(cin)
             cout.send(fix(MGMT_ACK, call))
-            time.sleep(5)
+            hold(cout)
         c = self.fails(play)["call.6001.is_server_listening"]
         self.assertEqual(c["facts"]["call_result"], "timeout")
 
