@@ -10,36 +10,36 @@
 #include "cli/stop.h"
 #include "verdict/verdict.h"
 
-static const char *
-experiment_next(const struct diagnosis *d)
+/* Run the experiment that tells most; false when there is none any more. */
+static bool
+experiment_run(struct diagnosis *d)
 {
 	struct strlist columns = { 0 };
 	const char *column;
+	bool ran = false;
 
 	if (stop_asked())
-		return NULL;
+		return false;
 	run_experiments(d->run, &columns);
 	column = verdict_next_experiment(&d->report, &columns);
+	if (column != NULL)
+		ran = run_experiment(d->run, column);
 	strlist_clear(&columns);
-	return column;
+	return ran;
 }
 
 int
 check_exec(struct cli *cli, const char *command)
 {
 	struct diagnosis d;
-	const char *column;
 	int status;
 
 	if (!diagnosis_open(&d, cli, command, &status))
 		return status;
 	run_ladder(d.run);
 	verdict_judge(&d.report);
-	while ((column = experiment_next(&d)) != NULL) {
-		if (!run_experiment(d.run, column))
-			break;
+	while (experiment_run(&d))
 		verdict_judge(&d.report);
-	}
 	diagnosis_finish(&d);
 	status = diagnosis_show(&d);
 	diagnosis_close(&d);

@@ -7,8 +7,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "config.h"
 #include "report/render.h"
+#include "verdict/page.h"
 
 #define WIDTH_MIN 60 /* narrower, a wrapped line says less than a cut one */
 #define LINE_MAX_BYTES 4096
@@ -46,6 +48,21 @@ verbosity_of(const struct cli *cli)
 	return cli->quiet ? RENDER_ANSWER : RENDER_NORMAL;
 }
 
+/* Renderers may not know the pages of the findings; we may. */
+static const char *
+difference_find(const char *id, const char *other)
+{
+	const struct page *page = page_find(id);
+	const struct page_alike *alike;
+
+	if (page == NULL)
+		return NULL;
+	for (alike = page->looks_like; alike->id != NULL; alike++)
+		if (strcmp(alike->id, other) == 0)
+			return alike->difference;
+	return NULL;
+}
+
 static struct render_options
 options_for(const struct cli *cli, int fd, bool to_file)
 {
@@ -54,6 +71,7 @@ options_for(const struct cli *cli, int fd, bool to_file)
 		.width = to_file ? RENDER_WIDTH : width_of(fd),
 		.verbosity = verbosity_of(cli),
 		.version = PACKAGE_VERSION,
+		.difference = difference_find,
 	};
 }
 
@@ -74,7 +92,9 @@ draw_report(const struct cli *cli, const struct report *report, struct buf *out)
 bool
 draw_progress_wanted(const struct cli *cli)
 {
-	return !cli->quiet && (cli->verbosity > 0 || isatty(STDERR_FILENO));
+	if (cli->quiet || cli->verbosity >= LOG_EVENTS)
+		return false;
+	return cli->verbosity > 0 || isatty(STDERR_FILENO);
 }
 
 void

@@ -10,7 +10,7 @@
 /* The report in the format the command line asks for. */
 struct err *draw_report(
     const struct cli *cli, const struct report *report, struct buf *out);
-/* Are lines of progress wanted? */
+/* Are lines of progress wanted? Not beside the log, which says the same. */
 bool draw_progress_wanted(const struct cli *cli);
 /* One line on stderr: how a check ended. */
 void draw_progress(const struct cli *cli, const struct check *check);

@@ -41,9 +41,12 @@ command_find(const char *name)
 	return NULL;
 }
 
+/* -v alone shows the lines of progress, which say what LOG_STEPS would. */
 static enum log_level
 level_of(int verbosity)
 {
+	if (verbosity < LOG_EVENTS)
+		return LOG_QUIET;
 	return verbosity > LOG_BYTES ? LOG_BYTES : (enum log_level)verbosity;
 }
 
