@@ -29,7 +29,7 @@ span_str(const char *s)
 static inline struct span
 span_sub(struct span s, size_t offset, size_t n)
 {
-	if (offset > s.n)
+	if (offset > s.n || s.p == NULL)
 		return span_of(s.p, 0);
 	if (n > s.n - offset)
 		n = s.n - offset;
