@@ -193,7 +193,8 @@ on_rts(struct vconn *v, struct span pdu)
 {
 	struct rts_pdu p;
 	enum wire_err e = rts_decode(pdu, &p);
-	enum rts_name name = e == WIRE_OK ? rts_identify(&p) : RTS_UNNAMED;
+	enum rts_name name =
+	    e == WIRE_OK ? rts_identify_at(&p, RTS_TO_CLIENT) : RTS_UNNAMED;
 
 	log_at(LOG_EVENTS, "%s received", rts_name_text(name));
 	if (e != WIRE_OK) {
@@ -206,8 +207,7 @@ on_rts(struct vconn *v, struct span pdu)
 	} else if (name == CONN_A3 && v->state == VCONN_WAIT_A3W) {
 		note_timeout(v, u32_of(&p, RTS_CONNECTION_TIMEOUT));
 		vconn_move(v, VCONN_WAIT_C2);
-	} else if ((name == CONN_C2 || name == CONN_C1) &&
-	    v->state == VCONN_WAIT_C2) {
+	} else if (name == CONN_C2 && v->state == VCONN_WAIT_C2) {
 		on_conn_c2(v, &p);
 	} else if (v->state != VCONN_OPENED) {
 		char *why = mem_printf("%s in state %s", rts_name_text(name),
