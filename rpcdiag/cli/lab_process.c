@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "cli/password.h"
 #include "cli/stop.h"
 
 #define LAB_NAME "rpcdiag-lab"
@@ -49,7 +50,7 @@ lab_path(void)
 
 /*
  * In the child. A group of its own, since Ctrl-C is for us to handle; no
- * descriptor but the first three, since one may hold a password.
+ * descriptor but the first three and no variable that may hold a password.
  */
 static _Noreturn void
 child_exec(pid_t parent, int out, const char *path, char *const argv[])
@@ -57,6 +58,7 @@ child_exec(pid_t parent, int out, const char *path, char *const argv[])
 	int null = open("/dev/null", O_RDONLY);
 
 	stop_reset();
+	unsetenv(PASSWORD_VARIABLE);
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent) /* it ended before prctl */

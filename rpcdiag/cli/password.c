@@ -14,7 +14,6 @@
 #include "cli/prompt.h"
 
 #define LINE_MAX_BYTES 1024
-#define ENV_PASSWORD "RPCDIAG_PASSWORD"
 #define ENV_CREDENTIALS "CREDENTIALS_DIRECTORY" /* systemd.exec(5) */
 
 /* One byte at a time: what follows the line belongs to somebody else when the
@@ -108,14 +107,14 @@ fd_read(int fd, struct secret *out)
 static struct err *
 environment_read(struct secret *out)
 {
-	char *value = getenv(ENV_PASSWORD);
+	char *value = getenv(PASSWORD_VARIABLE);
 	size_t n = strlen(value);
-	struct err *e = line_check(value, n, ENV_PASSWORD);
+	struct err *e = line_check(value, n, PASSWORD_VARIABLE);
 
 	if (e == NULL)
 		secret_set(out, value, n);
 	explicit_bzero(value, n);
-	unsetenv(ENV_PASSWORD);
+	unsetenv(PASSWORD_VARIABLE);
 	return e;
 }
 
@@ -162,7 +161,7 @@ http_load(struct cli *cli, const char *command)
 		    command, cli->http_source.file, &http->password);
 	if (cli->http_source.fd >= 0)
 		return fd_read(cli->http_source.fd, &http->password);
-	if (getenv(ENV_PASSWORD) != NULL)
+	if (getenv(PASSWORD_VARIABLE) != NULL)
 		return environment_read(&http->password);
 	credential = credential_name();
 	if (credential == NULL)

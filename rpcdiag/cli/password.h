@@ -5,9 +5,11 @@
 
 #include "cli/cli.h"
 
+#define PASSWORD_VARIABLE "RPCDIAG_PASSWORD"
+
 /*
  * The passwords of the accounts the command line names, from the first of:
- * the option, RPCDIAG_PASSWORD, $CREDENTIALS_DIRECTORY/password, a prompt.
+ * the option, PASSWORD_VARIABLE, $CREDENTIALS_DIRECTORY/password, a prompt.
  * Core dumps are off from here on. command stands before warnings.
  */
 struct err *password_load(struct cli *cli, const char *command);

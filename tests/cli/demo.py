@@ -113,6 +113,20 @@ def options(path):
     expect_gone(path)
 
 
+@suite.test("the lab inherits no password")
+def no_secret(path):
+    script = f"env >{path}/env; ls -l /proc/$$/fd >{path}/fds\n"
+    with open(os.path.join(path, "password"), "wb+") as file:
+        program = with_lab(path, script + ready(Closed) + "exec sleep 60\n")
+        run([program, "demo", "--password-fd", str(file.fileno())],
+            env={**os.environ, "RPCDIAG_PASSWORD": "correct horse"},
+            pass_fds=[file.fileno()])
+    for name, word in (("env", "correct horse"), ("fds", "/password")):
+        with open(os.path.join(path, name), encoding="utf-8") as file:
+            text = file.read()
+        expect(text and word not in text, text)
+
+
 @suite.test("-q says nothing beside the report")
 def quiet(path):
     program = with_lab(path, ready(Closed) + "exec sleep 60\n")
