@@ -18,7 +18,8 @@ target_fill(struct target *t, const struct config *c)
 {
 	bool v6 = strchr(c->proxy_host, ':') != NULL;
 	bool standard = c->proxy_port == (c->tls ? 443 : 80);
-	char *port = mem_printf(standard ? "" : ":%d", c->proxy_port);
+	char *port =
+	    standard ? mem_strdup("") : mem_printf(":%d", c->proxy_port);
 
 	t->proxy = mem_printf(v6 ? "%s://[%s]%s%s" : "%s://%s%s%s",
 	    c->tls ? "https" : "http", c->proxy_host, port, c->path);
