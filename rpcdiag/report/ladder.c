@@ -105,6 +105,61 @@ inside_alike(const struct tree *t, size_t i)
 	return n;
 }
 
+static bool
+is_text_equal(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Did two trials end in the same way? */
+static bool
+is_same_end(const struct check *a, const struct check *b)
+{
+	return a->outcome == b->outcome && a->has_status == b->has_status &&
+	    a->status_code == b->status_code &&
+	    a->http_status == b->http_status &&
+	    is_text_equal(fact_str(&a->facts, FACT_TUNNEL_REACHED),
+		fact_str(&b->facts, FACT_TUNNEL_REACHED));
+}
+
+/* How many rows from i on repeat one check with one and the same end. */
+static size_t
+repeated_alike(const struct tree *t, size_t i)
+{
+	const struct check *first = t->v[i].check;
+	size_t n = 1;
+
+	if (first->stage != STAGE_REPEAT)
+		return 1;
+	while (i + n < t->n && t->v[i + n].check->stage == STAGE_REPEAT &&
+	    t->v[i + n].check->endpoint == first->endpoint &&
+	    is_same_end(t->v[i + n].check, first))
+		n++;
+	return n;
+}
+
+static void
+put_repeated(
+    struct sheet *s, const struct tree_row *v, size_t n, unsigned column)
+{
+	char *label = mem_printf("repeat %d", v->check->endpoint);
+	char *said = say_check(v->check);
+	char *detail = mem_printf("%zu times the same: %s", n, said);
+	struct ladder_line l = {
+		.outcome = v->check->outcome,
+		.indent = indent_of(v),
+		.column = column,
+		.label = label,
+		.detail = detail,
+		.duration_us = v->check->duration_us,
+	};
+
+	ladder_line_put(s, &l);
+	free(label);
+	free(said);
+	free(detail);
+}
+
 /* "echo, tunnel, bind: 7 checks" */
 static char *
 label_of_skipped(const struct tree_row *v, size_t n)
@@ -253,6 +308,8 @@ ladder_put(
 			put_skipped(s, &t.v[i], n);
 		else if (!full && (n = inside_alike(&t, i)) > 1)
 			put_inside(s, &t.v[i], n, column);
+		else if (!full && (n = repeated_alike(&t, i)) > 1)
+			put_repeated(s, &t.v[i], n, column);
 		else {
 			n = 1;
 			put_one(s, &t.v[i], column, full);

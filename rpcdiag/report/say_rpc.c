@@ -104,7 +104,7 @@ say_tunnel_end(const struct check *c, struct buf *b)
 
 	if (c->http_status != 0 && fact_get(f, FACT_TUNNEL_RPC_ERROR) != NULL &&
 	    c->has_status)
-		say(b, "%d RPC Error%s", c->http_status, on); /* then which */
+		say(b, "%d RPC Error", c->http_status); /* then which */
 	else if (c->http_status != 0 && fact_is(f, FACT_TUNNEL_END, "http"))
 		say_answer(c, b, on);
 	else if (fact_is(f, FACT_TUNNEL_END, "timeout") && after == NULL)
@@ -223,7 +223,9 @@ say_inside(const struct check *c, struct buf *b)
 	const char *greeting = fact_str(f, FACT_INSIDE_GREETING);
 	const char *bind = fact_str(f, FACT_INSIDE_BIND);
 
-	if (connect != NULL)
+	if (c->endpoint == 0 && connect == NULL && greeting == NULL)
+		say(b, "the listeners, without the RPC proxy");
+	else if (connect != NULL)
 		say(b, "%s%s", family, connect);
 	else if (greeting != NULL)
 		say(b, "%s%s", family, say_find(greetings, greeting));

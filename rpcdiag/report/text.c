@@ -11,6 +11,7 @@
 #include "report/say.h"
 #include "report/utf8.h"
 
+#define EVIDENCE_IDS 4 /* shown of those that saw the same */
 #define INDENT 2
 
 static const enum ink health_ink[HEALTH_N] = {
@@ -155,6 +156,22 @@ put_origin(struct sheet *s, const struct report *r, const char *id)
 	free(record);
 }
 
+/* Ids side by side; past a few of them their number says enough. */
+static char *
+ids_line(const struct strlist *ids)
+{
+	struct strlist shown = { 0 };
+	char *line;
+
+	for (size_t i = 0; i < ids->n && i < EVIDENCE_IDS; i++)
+		strlist_add(&shown, ids->v[i]);
+	if (ids->n > EVIDENCE_IDS)
+		strlist_addf(&shown, "%zu more", ids->n - EVIDENCE_IDS);
+	line = strlist_join(&shown, ", ");
+	strlist_clear(&shown);
+	return line;
+}
+
 /* The i-th and those after it that saw the same. */
 static void
 put_alike(struct sheet *s, const struct strlist *ids,
@@ -166,7 +183,7 @@ put_alike(struct sheet *s, const struct strlist *ids,
 	for (size_t k = i; k < ids->n; k++)
 		if (strcmp(said->v[k], said->v[i]) == 0)
 			strlist_add(&group, ids->v[k]);
-	joined = strlist_join(&group, ", ");
+	joined = ids_line(&group);
 	put_text(s, INDENT, INDENT + 2, "%s%s%s", joined,
 	    *said->v[i] == '\0' ? "" : ": ", said->v[i]);
 	free(joined);
