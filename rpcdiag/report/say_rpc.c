@@ -223,7 +223,7 @@ say_inside(const struct check *c, struct buf *b)
 	const char *greeting = fact_str(f, FACT_INSIDE_GREETING);
 	const char *bind = fact_str(f, FACT_INSIDE_BIND);
 
-	if (c->endpoint == 0 && connect == NULL && greeting == NULL)
+	if (c->endpoint == 0 && c->facts.n == 0)
 		say(b, "the listeners, without the RPC proxy");
 	else if (connect != NULL)
 		say(b, "%s%s", family, connect);
