@@ -111,6 +111,49 @@ column_ee(const struct report *r)
 	return rpc_error ? "none" : NULL;
 }
 
+struct winsock_symbol {
+	uint32_t low, high;
+	const char *symbol;
+};
+
+/* Winsock errors that stand under the proxy's own record. */
+static const struct winsock_symbol winsock_symbols[] = {
+	{ 10060, 10060, "timeout" },
+	{ 10061, 10061, "refused" },
+	{ 10051, 10051, "unreach" },
+	{ 10065, 10065, "unreach" },
+	{ 11001, 11004, "name" },
+};
+
+static const char *
+winsock_symbol(uint32_t status)
+{
+	for (size_t i = 0;
+	     i < sizeof(winsock_symbols) / sizeof(*winsock_symbols); i++)
+		if (status >= winsock_symbols[i].low &&
+		    status <= winsock_symbols[i].high)
+			return winsock_symbols[i].symbol;
+	return NULL;
+}
+
+const char *
+column_wsa(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (!seen_tunnel_failed(r, c))
+			continue;
+		for (size_t k = 0; k < c->neeinfo; k++) {
+			const char *s = winsock_symbol(c->eeinfo[k].status);
+
+			if (s != NULL)
+				return s;
+		}
+	}
+	return NULL;
+}
+
 static bool
 call_answered(const struct report *r)
 {

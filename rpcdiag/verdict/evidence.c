@@ -133,6 +133,22 @@ add_skipped(struct finding *f, const struct report *r)
 	}
 }
 
+/* What no run of this version sees, and what a site that looks healthy can
+ * suffer from all the same. */
+static void
+add_never_tested(struct finding *f)
+{
+	static const char *const never[] = {
+		"connections that stay idle for minutes",
+		"other front ends, other accounts and other networks",
+		"the client's own settings (profile, Autodiscover)",
+	};
+
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
+		finding_add_untested(
+		    f, never[i], "this version has no test for it");
+}
+
 void
 untested_add(
     struct finding *f, const struct report *r, const struct diagnosis *d)
@@ -151,4 +167,6 @@ untested_add(
 		if (healthy ? could_hide(s, i) : would_split(h, i))
 			finding_add_untested(f, c->what, c->why);
 	}
+	if (healthy)
+		add_never_tested(f);
 }

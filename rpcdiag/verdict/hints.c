@@ -25,7 +25,7 @@ static const struct hint hints[] = {
 	{ "DSPROXY_IPV4_ONLY_6004", "TIME", "imm", 0.03 },
 	{ "NOT_NCACN_HTTP_LISTENER", "TIME", "imm", 0.6 },
 	{ "NOT_NCACN_HTTP_LISTENER", "TIME", "sec", 2 },
-	{ "BACKEND_NAME_UNRESOLVED", "TIME", "sec", 1.2 },
+	{ "BACKEND_NAME_UNRESOLVED", "TIME", "imm", 0.6 },
 	/* Extended error information can be off, yet it usually is not. */
 	{ "DSPROXY_IPV4_ONLY_6004", "EE", "none", 0.6 },
 	{ "BACKEND_*", "EE", "none", 0.6 },

@@ -13,6 +13,7 @@
 #include "verdict/column.h"
 
 #define NEAREST_MOST 0.3
+#define HEALTHY_PART 0.6 /* of a ladder with a rung missing */
 
 void
 hypotheses_clear(struct hypotheses *h)
@@ -56,12 +57,14 @@ carries(const struct row *row, size_t column, const struct signature *s)
 	const struct column *c = column_of(column);
 	const char *cell = row->cell[column];
 
-	if (c->kind != COLUMN_LADDER || c->observe == NULL || cell_is_any(cell))
+	if (c->observe == NULL || cell_is_any(cell) || !s->asked[column])
 		return false;
-	if (!s->asked[column])
-		return false;
+	/* A healthy site also answers a call, which is a hint otherwise. */
 	if (row->status == HEALTH_HEALTHY)
-		return cell_count(cell) == 1;
+		return (c->kind == COLUMN_LADDER || c->kind == COLUMN_HINT) &&
+		    cell_count(cell) == 1;
+	if (c->kind != COLUMN_LADDER)
+		return false;
 	return !cell_allows(cell, "-") &&
 	    !cell_is_any(matrix_healthy_symbol(column)) &&
 	    cell_count(cell) == 1 &&
@@ -82,7 +85,7 @@ coverage(const struct row *row, const struct signature *s)
 		return 1;
 	/* A fault half seen is still that fault; health half seen is not. */
 	if (row->status == HEALTH_HEALTHY)
-		return (double)seen / (double)n;
+		return seen == n ? 1 : HEALTHY_PART * (double)seen / (double)n;
 	return 0.5 + 0.5 * (double)seen / (double)n;
 }
 

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From facts to symbols: the columns of tunnels, RPC and the inside. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "shows.h"
+#include "site.h"
+
+static int
+site_open(void **state)
+{
+	static struct report r;
+
+	site_healthy(&r);
+	*state = &r;
+	return 0;
+}
+
+static int
+site_close(void **state)
+{
+	report_clear(*state);
+	return 0;
+}
+
+static void
+rpc_errors(void **state)
+{
+	static const struct {
+		uint32_t error;
+		const char *symbol;
+	} cases[] = {
+		{ 0x6ba, "6BA" },
+		{ 0x6bb, "6BB" },
+		{ 0x6c0, "6C0" },
+		{ 5, "E5" },
+		{ 0xc0021009, "CP" },
+		{ 0x6d1, "rpc" },
+	};
+	struct report *r = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		site_tunnel_error(r, 6004, cases[i].error, SITE_RTT_MS);
+		shows(r, column_e6004, cases[i].symbol);
+		shows(r, column_e6001, "ok");
+		shows(r, column_origin, "rpcproxy");
+	}
+}
+
+static void
+http_ends(void **state)
+{
+	static const struct {
+		const char *channel;
+		int status;
+		const char *symbol;
+	} cases[] = {
+		{ "in", 413, "in413" },
+		{ "in", 403, "in413" },
+		{ "in", 404, "in404" },
+		{ "out", 404, "404" },
+		{ "out", 403, "4xx" },
+		{ "out", 500, "5xx" },
+		{ "out", 503, "503p" },
+		{ "out", 401, "401" },
+	};
+	struct report *r = *state;
+	struct check *c;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		site_tunnel_http(r, 6001, cases[i].channel, cases[i].status);
+		shows(r, column_e6001, cases[i].symbol);
+	}
+	site_tunnel_http(r, 6001, "out", 404);
+	c = checks_find(&r->checks, "tunnel.6001");
+	fact_put_str(&c->facts, FACT_HTTP_FE_SERVER, "EX1");
+	shows(r, column_e6001, "404x");
+	fact_put_str(
+	    &c->facts, FACT_HTTP_CAS_ERROR, "MailboxGuidWithDomainNotFound");
+	shows(r, column_e6001, "404guid");
+	mem_set(&c->http_reason, "Invalid RPC Port");
+	shows(r, column_e6001, "P");
+}
+
+static void
+silence(void **state)
+{
+	static const struct {
+		const char *reached, *symbol;
+	} cases[] = {
+		{ "nothing", "NR" },
+		{ "out-200", "H2" },
+		{ "conn-a3", "A3" },
+	};
+	struct report *r = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		site_tunnel_silent(r, 6001, cases[i].reached);
+		shows(r, column_e6001, cases[i].symbol);
+		shows(r, column_time, "hang");
+		shows(r, column_origin, "none");
+	}
+}
+
+static void
+bind_results(void **state)
+{
+	struct report *r = *state;
+	struct check *c = checks_find(&r->checks, "bind.6001.mgmt");
+	struct check *call = checks_find(&r->checks, "call.6001.inq_if_ids");
+
+	call->outcome = OUTCOME_SKIP;
+	fact_put_str(&c->facts, FACT_BIND_RESULT, "rejected");
+	shows(r, column_e6001, "ok");
+	shows(r, column_mgmt, "ok"); /* other endpoints answered */
+	fact_put_str(&c->facts, FACT_BIND_RESULT, "nak");
+	shows(r, column_e6001, "bnd");
+	fact_put_str(&c->facts, FACT_BIND_RESULT, "timeout");
+	shows(r, column_e6001, "mute");
+	shows(r, column_time, "hang");
+}
+
+static void
+management_refused(void **state)
+{
+	static const char *const binds[] = { "bind.6001.mgmt", "bind.6002.mgmt",
+		"bind.6004.mgmt" };
+	static const char *const calls[] = { "call.6001.inq_if_ids",
+		"call.6002.inq_if_ids", "call.6004.inq_if_ids" };
+	struct report *r = *state;
+
+	for (size_t i = 0; i < 3; i++) {
+		fact_put_str(&checks_find(&r->checks, binds[i])->facts,
+		    FACT_BIND_RESULT, "rejected");
+		checks_find(&r->checks, calls[i])->outcome = OUTCOME_SKIP;
+	}
+	shows(r, column_mgmt, "refused");
+	shows(r, column_e6004, "ok");
+}
+
+static void
+repeats(void **state)
+{
+	struct report *r = *state;
+
+	site_tunnel_silent(r, 6004, "conn-a3");
+	shows(r, column_rep, NULL);
+	site_repeat(r, 6004, 1, false);
+	shows(r, column_rep, "const");
+	shows(r, column_e6004, "A3");
+	site_repeat(r, 6004, 2, true);
+	shows(r, column_rep, "prob");
+	shows(r, column_e6004, "mix");
+}
+
+static void
+times(void **state)
+{
+	static const struct {
+		int64_t ms;
+		const char *symbol;
+	} cases[] = {
+		{ 5, "imm" },
+		{ 30, "imm" },
+		{ 300, "imm" },
+		{ 380, NULL },
+		{ 1020, "sec" },
+		{ 7000, "sec" },
+		{ 21000, "syn" },
+		{ 60000, NULL },
+	};
+	struct report *r = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		site_tunnel_error(r, 6004, 0x6ba, cases[i].ms);
+		shows(r, column_time, cases[i].symbol);
+	}
+	/* A slow link is slow for the control too. */
+	checks_find(&r->checks, "tunnel.control")->duration_us = CLOCK_MS(900);
+	site_tunnel_error(r, 6004, 0x6ba, 1020);
+	shows(r, column_time, "imm");
+	/* Failures of two kinds have no time in common. */
+	site_tunnel_silent(r, 6001, "nothing");
+	shows(r, column_time, NULL);
+}
+
+static void
+extended_error(void **state)
+{
+	struct report *r = *state;
+
+	site_tunnel_error(r, 6004, 0x6ba, SITE_REFUSED_MS);
+	shows(r, column_ee, "none");
+	shows(r, column_wsa, NULL);
+	site_connect_record(r, 6004, 10061);
+	shows(r, column_ee, "conn");
+	shows(r, column_wsa, "refused");
+	checks_find(&r->checks, "tunnel.6004")->eeinfo[1].status = 11001;
+	shows(r, column_wsa, "name");
+}
+
+static void
+in_channel(void **state)
+{
+	struct report *r = *state;
+	struct check *c =
+	    site_check(r, "tunnel.inlive", STAGE_TUNNEL, OUTCOME_INFO);
+
+	fact_put_bool(&c->facts, FACT_IN_ALIVE, true);
+	shows(r, column_inlive, "y");
+	fact_put_bool(&c->facts, FACT_IN_ALIVE, false);
+	shows(r, column_inlive, "n");
+}
+
+static void
+inside(void **state)
+{
+	static const struct {
+		const char *v4, *v6, *symbol;
+	} cases[] = {
+		{ "ok", "refused", "v4only" },
+		{ "ok", "timeout", "v4only" },
+		{ "ok", "ok", "open" },
+		{ "ok", NULL, "open" },
+		{ "ok", "unreachable", "open" },
+		{ "refused", "refused", "closed" },
+		{ "timeout", "timeout", "filtered" },
+		{ "refused", "ok", "v6only" },
+		{ "unresolved", NULL, "noname" },
+	};
+	struct report r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		site_healthy(&r);
+		site_tunnel_error(&r, 6004, 0x6ba, SITE_REFUSED_MS);
+		site_inside(&r, 6001, "ok", "ok");
+		site_inside(&r, 6004, cases[i].v4, cases[i].v6);
+		shows(&r, column_raw, cases[i].symbol);
+		report_clear(&r);
+	}
+}
+
+static void
+inside_greeting(void **state)
+{
+	struct report *r = *state;
+
+	site_inside(r, 6001, "ok", "ok");
+	site_inside(r, 6004, "ok", "refused");
+	shows(r, column_raw, "open"); /* it works from outside */
+	site_tunnel_error(r, 6001, 0xc0021009, SITE_RTT_MS);
+	fact_put_str(&checks_find(&r->checks, "inside.6001.ipv4")->facts,
+	    FACT_INSIDE_GREETING, "wrong");
+	fact_put_str(&checks_find(&r->checks, "inside.6001.ipv6")->facts,
+	    FACT_INSIDE_GREETING, "none");
+	shows(r, column_raw, "nobanner");
+}
+
+/* The only endpoint asked for stands for the store, whatever its number. */
+static void
+other_port(void **state)
+{
+	struct report r;
+
+	(void)state;
+	site_begin(&r);
+	r.target.endpoints[0] = 49155;
+	r.target.nendpoints = 1;
+	site_tunnel_error(&r, 49155, 0x6ba, SITE_RTT_MS);
+	shows(&r, column_e6001, "6BA");
+	shows(&r, column_e6002, NULL);
+	r.target.endpoints[0] = 3388;
+	mem_set(&r.target.server, "localhost");
+	site_tunnel_error(&r, 3388, 0x6ba, SITE_RTT_MS);
+	shows(&r, column_e6001, "rdg6BA");
+	r.target.endpoints[0] = 6004;
+	site_tunnel_error(&r, 6004, 0x6ba, SITE_RTT_MS);
+	shows(&r, column_e6001, NULL);
+	shows(&r, column_e6004, "6BA");
+	report_clear(&r);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, site_open, site_close)
+	const struct CMUnitTest tests[] = {
+		T(rpc_errors),
+		T(http_ends),
+		T(silence),
+		T(bind_results),
+		T(management_refused),
+		T(repeats),
+		T(times),
+		T(extended_error),
+		T(in_channel),
+		T(inside_greeting),
+		cmocka_unit_test(inside),
+		cmocka_unit_test(other_port),
+	};
+#undef T
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
