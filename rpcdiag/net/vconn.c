@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net/vconn.h"
 
-#include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/random.h"
 #include "net/flow.h"
 #include "net/pdu_stream.h"
 #include "wire/rts.h"
@@ -388,13 +388,13 @@ vconn_open(
 	v->grace = (struct timer){ .fn = on_grace_over, .arg = v };
 	buf_init(&v->queue, QUEUE_MAX);
 	answer_init(&v->late);
-	RAND_bytes(v->conn_a.vc_cookie.b, sizeof(v->conn_a.vc_cookie.b));
+	random_fill(v->conn_a.vc_cookie.b, 16);
 	v->conn_a.window = VCONN_WINDOW;
 	v->receive.window = VCONN_WINDOW;
 	v->conn_b = v->conn_a;
-	RAND_bytes(v->conn_a.channel_cookie.b, 16);
-	RAND_bytes(v->conn_b.channel_cookie.b, 16);
-	RAND_bytes(v->conn_b.association.b, 16);
+	random_fill(v->conn_a.channel_cookie.b, 16);
+	random_fill(v->conn_b.channel_cookie.b, 16);
+	random_fill(v->conn_b.association.b, 16);
 	v->conn_b.lifetime = VCONN_LIFETIME;
 	v->conn_b.keepalive_ms = VCONN_KEEPALIVE_MS;
 	v->state = v->reached = VCONN_OUT_CHANNEL_WAIT;

@@ -2,7 +2,6 @@
 #include "probe/run.h"
 
 #include <curl/curl.h>
-#include <openssl/rand.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/random.h"
 #include "net/resolve.h"
 #include "probe/probes.h"
 
@@ -43,7 +43,7 @@ control_name(struct run *r)
 {
 	uint8_t random[8];
 
-	RAND_bytes(random, sizeof(random));
+	random_fill(random, sizeof(random));
 	snprintf(r->control, sizeof(r->control), "rpcdiag-%02x%02x%02x%02x",
 	    random[0], random[1], random[2], random[3]);
 }
