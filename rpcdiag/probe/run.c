@@ -41,7 +41,7 @@ target_fill(struct target *t, const struct config *c)
 static void
 control_name(struct run *r)
 {
-	uint8_t random[8];
+	uint8_t random[4];
 
 	random_fill(random, sizeof(random));
 	snprintf(r->control, sizeof(r->control), "rpcdiag-%02x%02x%02x%02x",
