@@ -103,9 +103,7 @@ http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
 		result = conn_end_text(conn_end(exchange_conn(x)));
 	fact_put_str(&c->facts, FACT_HTTP_RESULT, result);
 	if (c->detail == NULL)
-		mem_set(&c->detail,
-		    how == PROBE_TIMEOUT ? "no answer in time"
-					 : conn_error(exchange_conn(x)));
+		mem_set(&c->detail, silence_text(x, how));
 }
 
 static void

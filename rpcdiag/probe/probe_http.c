@@ -4,6 +4,7 @@
  * proxy-only ping ([MS-RPCH] 2.1.2.1.5), the first use of credentials.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -56,10 +57,23 @@ send_request(struct probe *p, const struct event *ev)
 	return STEP_NEXT;
 }
 
+/* An RPC request that is neither let in nor asked to log on is a failure; all
+ * other answers without credentials are information. */
+static enum outcome
+outcome_of(const struct http_state *s, const struct answer *a)
+{
+	bool asked = a->status == 401 && a->schemes.n > 0;
+
+	if (strcmp(s->method, "RPC_OUT_DATA") != 0 || a->status == 200 || asked)
+		return OUTCOME_INFO;
+	return OUTCOME_FAIL;
+}
+
 static enum step
 await_answer(struct probe *p, const struct event *ev)
 {
 	struct http_state *s = p->state;
+	const struct answer *a;
 
 	if (ev->kind != EV_EXCHANGE)
 		return STEP_WAIT;
@@ -67,8 +81,9 @@ await_answer(struct probe *p, const struct event *ev)
 		return STEP_FAIL;
 	if (ev->what != EXCHANGE_DONE)
 		return STEP_WAIT;
-	http_facts(p->check, exchange_answer(s->exchange));
-	probe_outcome(p, OUTCOME_INFO);
+	a = exchange_answer(s->exchange);
+	http_facts(p->check, a);
+	probe_outcome(p, outcome_of(s, a));
 	return STEP_DONE;
 }
 
