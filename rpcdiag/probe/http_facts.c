@@ -88,6 +88,19 @@ conn_end_text(enum conn_end end)
 	}
 }
 
+/* Why there is no answer, for people. */
+static const char *
+silence_text(const struct exchange *x, enum probe_end how)
+{
+	const struct conn *conn = exchange_conn(x);
+
+	if (how == PROBE_TIMEOUT)
+		return "no answer in time";
+	if (conn_end(conn) == CONN_TLS_FAILED)
+		return "the TLS handshake failed"; /* tls says how */
+	return conn_error(conn);
+}
+
 void
 http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
 {
