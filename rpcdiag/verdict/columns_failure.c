@@ -11,6 +11,7 @@
 #define SEC_LEAST_US CLOCK_MS(400)
 #define SYN_LEAST_US CLOCK_S(8)
 #define SYN_MOST_US CLOCK_S(40)
+#define HANG_LONG_US CLOCK_S(25) /* a connect would have failed by now */
 #define IMM_SLACK_US CLOCK_MS(300)
 #define LOGON_LEAST_US CLOCK_S(2)
 
@@ -61,7 +62,7 @@ tunnel_time(const struct report *r, const struct check *c)
 {
 	if (fact_is(&c->facts, FACT_TUNNEL_END, "timeout") ||
 	    fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
-		return "hang";
+		return c->duration_us > HANG_LONG_US ? "long" : "hang";
 	return time_class(fastest(r, c)->duration_us, control_us(r));
 }
 

@@ -40,8 +40,12 @@ column_h0(const struct report *r)
 {
 	const struct check *c = seen_first_answer(r);
 
-	if (c == NULL)
-		return tls_ended(r);
+	if (c == NULL || c->http_status == 0) {
+		const char *ended = tls_ended(r);
+
+		if (c == NULL || ended != NULL)
+			return ended;
+	}
 	return echo_without_logon(r) ? NULL : seen_http(c);
 }
 
@@ -50,7 +54,9 @@ column_get(const struct report *r)
 {
 	const struct check *c = checks_find(&r->checks, "http.get");
 
-	return seen_ran(c) ? seen_http(c) : tls_ended(r);
+	if (!seen_ran(c) || (c->http_status == 0 && tls_ended(r) != NULL))
+		return tls_ended(r);
+	return seen_http(c);
 }
 
 /* No challenge: nothing that follows a logon can be told. */

@@ -65,11 +65,27 @@ column_rep(const struct report *r)
 	return repeated ? "const" : NULL;
 }
 
+static bool
+any_tunnel_opened(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (seen_ran(c) && c->stage == STAGE_TUNNEL &&
+		    fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
+			return true;
+	}
+	return false;
+}
+
 const char *
 column_inlive(const struct report *r)
 {
 	const struct check *c = checks_find(&r->checks, "tunnel.inlive");
 
+	/* CONN/C2 comes only after CONN/B1 went through on IN. */
+	if (any_tunnel_opened(r))
+		return "y";
 	if (!seen_ran(c))
 		return NULL;
 	if (fact_true(&c->facts, FACT_IN_ALIVE))

@@ -22,11 +22,9 @@ has_prefix(const char *id, const char *prefixes)
 }
 
 static bool
-shows(
+reads(
     const struct report *r, const struct column *column, const struct check *c)
 {
-	if (!seen_ran(c))
-		return false;
 	if (column->port != 0)
 		return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT) &&
 		    c->endpoint == seen_endpoint(r, column->port);
@@ -62,8 +60,8 @@ evidence_add(struct finding *f, const struct report *r,
 {
 	for (size_t k = 0; k < r->checks.n; k++)
 		for (size_t i = 0; i < matrix_ncolumns; i++)
-			if (decided(s, winner, i) &&
-			    shows(r, column_of(i), r->checks.v[k]))
+			if (decided(s, winner, i) && seen_ran(r->checks.v[k]) &&
+			    reads(r, column_of(i), r->checks.v[k]))
 				strlist_add_once(
 				    &f->evidence, r->checks.v[k]->id);
 }
@@ -149,6 +147,17 @@ add_never_tested(struct finding *f)
 		    f, never[i], "this version has no test for it");
 }
 
+/* What was planned and skipped is told by stage. */
+static bool
+told(const struct report *r, const struct column *column)
+{
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (!seen_ran(r->checks.v[i]) &&
+		    reads(r, column, r->checks.v[i]))
+			return true;
+	return false;
+}
+
 void
 untested_add(
     struct finding *f, const struct report *r, const struct diagnosis *d)
@@ -162,7 +171,7 @@ untested_add(
 		const struct column *c = column_of(i);
 
 		if (s->value[i] != NULL || c->what[0] == '\0' ||
-		    c->kind == COLUMN_HINT)
+		    c->kind == COLUMN_HINT || told(r, c))
 			continue;
 		if (healthy ? could_hide(s, i) : would_split(h, i))
 			finding_add_untested(f, c->what, c->why);

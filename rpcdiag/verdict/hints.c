@@ -49,21 +49,25 @@ struct cap {
 	const char *id;
 	const char *column;
 	const char *symbols; /* what lifts the cap */
+	const char *or_column;
+	const char *or_symbols; /* what lifts it as well; NULL = nothing */
 	double most;
 };
 
 /* Without a connect record or a trusted time a 6BA has several causes and no
- * single one may be called likely. */
+ * single one may be called likely; silence has more still. */
 static const struct cap caps[] = {
-	{ "DSPROXY_IPV4_ONLY_6004", "EE", "conn", 0.6 },
-	{ "BACKEND_ALL_CLOSED", "EE", "conn", 0.6 },
-	{ "BACKEND_ONE_PORT_CLOSED", "EE", "conn", 0.6 },
-	{ "BACKEND_FILTERED", "TIME", "syn", 0.6 },
-	{ "BACKEND_NAME_UNRESOLVED", "EE", "conn", 0.5 },
-	{ "VALIDPORTS_*", "TIME", "imm/clock", 0.55 },
-	{ "VALIDPORTS_*", "CTRL", "6BA", 0.55 },
-	{ "BACKEND_HANG", "INLIVE", "y", 0.6 },
-	{ "IN_CHANNEL_BUFFERED", "INLIVE", "n", 0.6 },
+	{ "DSPROXY_IPV4_ONLY_6004", "EE", "conn", NULL, NULL, 0.6 },
+	{ "BACKEND_ALL_CLOSED", "EE", "conn", NULL, NULL, 0.6 },
+	{ "BACKEND_ONE_PORT_CLOSED", "EE", "conn", NULL, NULL, 0.6 },
+	{ "BACKEND_FILTERED", "TIME", "syn", NULL, NULL, 0.6 },
+	{ "BACKEND_NAME_UNRESOLVED", "EE", "conn", NULL, NULL, 0.5 },
+	{ "VALIDPORTS_*", "TIME", "imm/clock", NULL, NULL, 0.55 },
+	{ "VALIDPORTS_*", "CTRL", "6BA", NULL, NULL, 0.55 },
+	{ "BACKEND_HANG", "INLIVE", "y", NULL, NULL, 0.6 },
+	{ "IN_CHANNEL_BUFFERED", "INLIVE", "n", NULL, NULL, 0.6 },
+	{ "OUT_CHANNEL_BUFFERED", "TIME", "long", "E6001", "H2", 0.6 },
+	{ "REVPROXY_BACKEND_DOWN", "H0", "5xx/503p", NULL, NULL, 0.3 },
 };
 
 static bool
@@ -76,18 +80,23 @@ id_matches(const char *pattern, const char *id)
 	return strcmp(pattern, id) == 0;
 }
 
+static bool
+shows(const struct signature *s, const char *column, const char *symbols)
+{
+	const char *v = column == NULL ? NULL : signature_get(s, column);
+
+	return v != NULL && cell_allows(symbols, v);
+}
+
 double
 hint_factor(const struct row *row, const struct signature *s)
 {
 	double factor = 1;
 
-	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
-		const char *v = signature_get(s, hints[i].column);
-
-		if (v != NULL && id_matches(hints[i].id, row->id) &&
-		    cell_allows(hints[i].symbols, v))
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		if (id_matches(hints[i].id, row->id) &&
+		    shows(s, hints[i].column, hints[i].symbols))
 			factor *= hints[i].factor;
-	}
 	return factor;
 }
 
@@ -105,12 +114,10 @@ hint_cap(const struct row *row, const struct signature *s)
 
 	if (raw_decides(row, s))
 		return row->inside;
-	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++) {
-		const char *v = signature_get(s, caps[i].column);
-
+	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
 		if (id_matches(caps[i].id, row->id) && caps[i].most < cap &&
-		    (v == NULL || !cell_allows(caps[i].symbols, v)))
+		    !shows(s, caps[i].column, caps[i].symbols) &&
+		    !shows(s, caps[i].or_column, caps[i].or_symbols))
 			cap = caps[i].most;
-	}
 	return cap;
 }

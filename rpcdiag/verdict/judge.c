@@ -1,114 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The verdict: hypotheses of the whole signature, or, when no row explains
- * all of it, of its faults one by one.
- */
+/* The verdict: the first fault is it, the others are findings beside it. */
 #include <string.h>
 
-#include "verdict/hypotheses.h"
+#include "verdict/faults.h"
 #include "verdict/say.h"
 #include "verdict/verdict.h"
-
-/* Columns whose faults a run can pass by, so that what lies behind them is
- * seen as well and is judged apart. */
-static const char *const bypassable[] = { "TCP", "TLS", "ECHO" };
-
-#define NBYPASSABLE (sizeof(bypassable) / sizeof(bypassable[0]))
-#define CASES_MAX (NBYPASSABLE + 1)
-
-struct faults {
-	struct diagnosis v[CASES_MAX];
-	size_t n;
-};
-
-static bool
-is_bypassed(const struct signature *s, size_t column)
-{
-	const char *v = s->value[column];
-
-	return v != NULL && matrix_is_symptom(column, v);
-}
-
-/* The signature with one fault of it and nothing else: other symptoms count
- * as not observed. */
-static void
-isolate(struct signature *one, const struct signature *s, size_t column)
-{
-	*one = *s;
-	for (size_t i = 0; i < matrix_ncolumns; i++)
-		if (i != column && matrix_is_symptom(i, s->value[i]))
-			one->value[i] = NULL;
-	/* Time and author are those of another failure. */
-	signature_set(one, "TIME", NULL);
-	signature_set(one, "ORIGIN", NULL);
-	signature_set(one, "EE", NULL);
-}
-
-static void
-diagnose(struct faults *f, const struct signature *s)
-{
-	struct diagnosis *d = &f->v[f->n++];
-
-	d->signature = *s;
-	hypotheses_init(&d->hypotheses, s);
-}
-
-static void
-peel(struct faults *f, const struct signature *s)
-{
-	struct signature rest = *s, one;
-
-	for (size_t i = 0; i < NBYPASSABLE; i++) {
-		size_t column = matrix_column(bypassable[i]);
-
-		if (!is_bypassed(s, column))
-			continue;
-		rest.value[column] = matrix_healthy_symbol(column);
-		isolate(&one, s, column);
-		diagnose(f, &one);
-	}
-	if (f->n == 0 || signature_has_symptom(&rest))
-		diagnose(f, &rest);
-}
-
-/* What keeps people from working comes before what only annoys, and of that
- * the layer nearest to the client. */
-static bool
-comes_before(const struct diagnosis *a, const struct diagnosis *b)
-{
-	const struct row *x = a->hypotheses.v[0].row;
-	const struct row *y = b->hypotheses.v[0].row;
-
-	if (x->status != y->status)
-		return x->status > y->status;
-	return layer_rank(x->layer) < layer_rank(y->layer);
-}
-
-static void
-order(struct faults *f)
-{
-	for (size_t i = 1; i < f->n; i++)
-		for (size_t k = i;
-		     k > 0 && comes_before(&f->v[k], &f->v[k - 1]); k--) {
-			struct diagnosis d = f->v[k];
-
-			f->v[k] = f->v[k - 1];
-			f->v[k - 1] = d;
-		}
-}
-
-static void
-faults_find(struct faults *f, const struct signature *s)
-{
-	*f = (struct faults){ 0 };
-	diagnose(f, s);
-	if (f->v[0].hypotheses.fits)
-		return;
-	hypotheses_clear(&f->v[0].hypotheses);
-	f->n = 0;
-	peel(f, s);
-	order(f);
-}
 
 static void
 forget(struct report *r)
@@ -169,7 +65,6 @@ verdict_judge(struct report *r)
 	for (size_t i = 1; i < f.n; i++)
 		say_diagnosis(report_add_finding(r), r, &f.v[i]);
 	remarks_add(r, &s);
-	for (size_t i = 0; i < f.n; i++)
-		hypotheses_clear(&f.v[i].hypotheses);
+	faults_clear(&f);
 	r->exit_status = (int)worst_of(r);
 }

@@ -2,7 +2,7 @@
 /* The experiment that is expected to tell most about what remains. */
 #include <string.h>
 
-#include "verdict/hypotheses.h"
+#include "verdict/faults.h"
 #include "verdict/verdict.h"
 
 #define SYMBOL_MAX 16
@@ -115,29 +115,41 @@ entropy_after(const struct hypotheses *h, size_t column)
 	return left;
 }
 
+/* What observing the column is expected to tell, of whichever fault. */
+static double
+gain(const struct faults *f, size_t column)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].signature.value[column] == NULL)
+			sum += entropy(&f->v[i].hypotheses) -
+			    entropy_after(&f->v[i].hypotheses, column);
+	return sum;
+}
+
 const char *
 verdict_next_experiment(const struct report *r, const struct strlist *available)
 {
-	struct hypotheses h;
 	struct signature s;
+	struct faults f;
 	const char *best = NULL;
-	double most = GAIN_LEAST, now;
+	double most = GAIN_LEAST;
 
 	signature_observe(&s, r);
-	hypotheses_init(&h, &s);
-	now = entropy(&h);
+	faults_find(&f, &s);
 	for (size_t i = 0; i < available->n; i++) {
 		size_t column = matrix_column(available->v[i]);
-		double gain;
+		double g;
 
 		if (column >= matrix_ncolumns || s.value[column] != NULL)
 			continue;
-		gain = now - entropy_after(&h, column);
-		if (gain > most) {
-			most = gain;
+		g = gain(&f, column);
+		if (g > most) {
+			most = g;
 			best = available->v[i];
 		}
 	}
-	hypotheses_clear(&h);
+	faults_clear(&f);
 	return best;
 }

@@ -4,13 +4,7 @@
 #define RPCDIAG_VERDICT_SAY_H
 
 #include "model/report.h"
-#include "verdict/hypotheses.h"
-
-/* One fault: the signature it was judged by and what may be its cause. */
-struct diagnosis {
-	struct signature signature;
-	struct hypotheses hypotheses;
-};
+#include "verdict/faults.h"
 
 void say_diagnosis(
     struct finding *f, const struct report *r, const struct diagnosis *d);

@@ -231,6 +231,40 @@ failed_before_degraded(void **state)
 	assert_int_equal(r->exit_status, 2);
 }
 
+/* TLS that never answers is one fault, whatever was tried behind it. */
+static void
+silence_is_one_fault(void **state)
+{
+	static const char *const ids[] = { "http.get", "http.out" };
+	struct report r;
+
+	(void)state;
+	site_front(&r);
+	fact_put_str(
+	    &checks_find(&r.checks, "tls")->facts, FACT_TLS_RESULT, "timeout");
+	for (size_t i = 0; i < 2; i++) {
+		struct check *c = checks_find(&r.checks, ids[i]);
+
+		c->http_status = 0;
+		fact_put_str(&c->facts, FACT_HTTP_RESULT, "timeout");
+	}
+	judged(&r, "TLS_RESET_BY_MIDDLEBOX", HEALTH_FAILED, 0.3, 0.8);
+	assert_int_equal(r.nfindings, 0);
+	report_clear(&r);
+}
+
+/* A front end that takes requests and never answers is no known mode. */
+static void
+mute_front_end(void **state)
+{
+	struct report r;
+
+	(void)state;
+	site_refuses(&r, 0, "unknown");
+	judged(&r, "REVPROXY_BACKEND_DOWN", HEALTH_FAILED, 0.1, 0.3);
+	report_clear(&r);
+}
+
 static void
 no_mode_fits(void **state)
 {
@@ -340,6 +374,11 @@ next_experiment(void **state)
 	c = site_check(r, "tunnel.inlive", STAGE_TUNNEL, OUTCOME_INFO);
 	fact_put_bool(&c->facts, FACT_IN_ALIVE, false);
 	judged(r, "IN_CHANNEL_BUFFERED", HEALTH_FAILED, 0.8, 1);
+	/* A bad certificate in front does not hide what is worth asking. */
+	c->outcome = OUTCOME_SKIP;
+	fact_put_bool(
+	    &checks_find(&r->checks, "tls")->facts, FACT_TLS_TRUSTED, false);
+	assert_string_equal(verdict_next_experiment(r, &all), "INLIVE");
 	strlist_clear(&all);
 }
 
@@ -388,6 +427,8 @@ main(void)
 		T(nothing_listed),
 		T(two_faults),
 		T(failed_before_degraded),
+		cmocka_unit_test(silence_is_one_fault),
+		cmocka_unit_test(mute_front_end),
 		T(no_mode_fits),
 		cmocka_unit_test(too_little_seen),
 		T(certificate_ends_soon),

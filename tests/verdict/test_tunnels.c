@@ -106,6 +106,8 @@ silence(void **state)
 		shows(r, column_time, "hang");
 		shows(r, column_origin, "none");
 	}
+	checks_find(&r->checks, "tunnel.6001")->duration_us = CLOCK_S(30);
+	shows(r, column_time, "long");
 }
 
 static void
@@ -212,6 +214,11 @@ in_channel(void **state)
 	struct check *c =
 	    site_check(r, "tunnel.inlive", STAGE_TUNNEL, OUTCOME_INFO);
 
+	shows(r, column_inlive, "y"); /* CONN/C2 came somewhere */
+	site_tunnel_silent(r, 6001, "conn-a3");
+	site_tunnel_silent(r, 6002, "conn-a3");
+	site_tunnel_silent(r, 6004, "conn-a3");
+	shows(r, column_inlive, NULL);
 	fact_put_bool(&c->facts, FACT_IN_ALIVE, true);
 	shows(r, column_inlive, "y");
 	fact_put_bool(&c->facts, FACT_IN_ALIVE, false);
