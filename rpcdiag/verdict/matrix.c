@@ -8,7 +8,7 @@
 #define HEALTHY_ID "HEALTHY"
 
 static const char *const layers[] = { "dns", "tcp", "tls", "http", "auth",
-	"echo", "proxy", "server", "session", "rpc", "mapi", "client", "none" };
+	"echo", "proxy", "server", "channel", "rpc", "mapi", "client", "none" };
 
 size_t
 matrix_column(const char *name)
