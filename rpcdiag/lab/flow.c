@@ -37,35 +37,39 @@ flow_send_acked(struct flow_send *f, const struct rts_flow_ack *ack)
 void
 flow_recv_open(struct flow_recv *f, uint32_t window, const struct guid *cookie)
 {
-	*f = (struct flow_recv){
-		.window = window,
-		.available = window,
-		.cookie = *cookie,
-	};
+	*f = (struct flow_recv){ .window = window, .cookie = *cookie };
+}
+
+/* Bytes the peer may still send. */
+static uint32_t
+available(const struct flow_recv *f)
+{
+	uint32_t held = f->received - f->consumed;
+
+	return held >= f->window ? 0 : f->window - held;
 }
 
 bool
 flow_recv_take(struct flow_recv *f, size_t n)
 {
-	if (n > f->available)
-		return false;
-	f->available -= (uint32_t)n;
+	bool fits = n <= available(f);
+
 	f->received += (uint32_t)n;
-	return true;
+	return fits;
 }
 
 bool
 flow_recv_consume(struct flow_recv *f, size_t n, struct rts_flow_ack *ack)
 {
 	f->consumed += (uint32_t)n;
+	f->unacked += (uint32_t)n;
 	/* Freely chosen: the clients we know ack at half a window. */
-	if (f->consumed < f->window / 2)
+	if (f->unacked < f->window / 2)
 		return false;
-	f->available += f->consumed;
-	f->consumed = 0;
+	f->unacked = 0;
 	*ack = (struct rts_flow_ack){
 		.bytes_received = f->received,
-		.available_window = f->available,
+		.available_window = available(f),
 		.cookie = f->cookie,
 	};
 	return true;

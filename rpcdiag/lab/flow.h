@@ -16,9 +16,9 @@ struct flow_send {
 
 struct flow_recv {
 	uint32_t window;
-	uint32_t available; /* bytes the peer may still send */
 	uint32_t received;  /* bytes, wraps */
-	uint32_t consumed;  /* bytes since the last ack */
+	uint32_t consumed;  /* bytes, wraps */
+	uint32_t unacked;   /* bytes consumed since the last ack */
 	struct guid cookie; /* of the channel */
 };
 
@@ -30,7 +30,7 @@ bool flow_send_acked(struct flow_send *f, const struct rts_flow_ack *ack);
 
 void flow_recv_open(
     struct flow_recv *f, uint32_t window, const struct guid *cookie);
-/* False: the peer sent more than its window. */
+/* False: the peer sent more than its window; it is counted all the same. */
 bool flow_recv_take(struct flow_recv *f, size_t n);
 /* n bytes were consumed; true when it is time for the ack in *ack. */
 bool flow_recv_consume(struct flow_recv *f, size_t n, struct rts_flow_ack *ack);

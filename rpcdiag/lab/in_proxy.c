@@ -9,6 +9,8 @@
 #include "lab/proxy.h"
 
 #define FIRST_PDU_TIME CLOCK_S(120)
+/* impacket knows no window for what it sends: be patient, and tell. */
+#define OVERRUN_MAX (8u << 20)
 
 struct in_proxy {
 	struct proxy *proxy;
@@ -19,7 +21,8 @@ struct in_proxy {
 	struct hop hop;	    /* of CONN/B1 */
 	struct flow_recv recv;
 	struct flow_send send;
-	bool opened; /* CONN/B3 came */
+	bool opened;  /* CONN/B3 came */
+	bool overrun; /* the client sent more than it may */
 };
 
 static bool
@@ -63,6 +66,16 @@ rts_from_client(struct in_proxy *ip, struct span pdu)
 }
 
 static bool
+rpc_from_client(struct in_proxy *ip, struct span pdu)
+{
+	if (!flow_recv_take(&ip->recv, pdu.n) && !ip->overrun) {
+		log_at(LOG_STEPS, "the client overran its window");
+		ip->overrun = true;
+	}
+	return buf_add(&ip->waiting, pdu.p, pdu.n);
+}
+
+static bool
 take_client(struct in_proxy *ip)
 {
 	enum pdu_next next;
@@ -70,8 +83,7 @@ take_client(struct in_proxy *ip)
 
 	while ((next = pdu_stream_next(&ip->client->in, &pdu)) == PDU_NEXT_OK) {
 		if (pdu_is_rts(pdu) ? !rts_from_client(ip, pdu)
-				    : !flow_recv_take(&ip->recv, pdu.n) ||
-			    !buf_add(&ip->waiting, pdu.p, pdu.n))
+				    : !rpc_from_client(ip, pdu))
 			return false;
 		buf_drop(&ip->client->in, pdu.n);
 	}
@@ -161,7 +173,7 @@ step(struct in_proxy *ip)
 static void
 carry(struct in_proxy *ip)
 {
-	buf_init(&ip->waiting, HOP_WINDOW);
+	buf_init(&ip->waiting, OVERRUN_MAX);
 	flow_recv_open(&ip->recv, HOP_WINDOW, &ip->hop.channel_cookie);
 	keepalive_set(
 	    &ip->proxy->keepalives, &ip->hop.vc_cookie, ip->hop.keepalive_ms);

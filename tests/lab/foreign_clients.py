@@ -87,7 +87,7 @@ print("done")
 """
 
 
-def python(code, *arguments, seconds=120):
+def python(code, *arguments, seconds=60):
     outcome = run([sys.executable, "-c", code, *map(str, arguments)], seconds)
     expect(outcome.status == 0 and outcome.stdout.endswith("done\n"), outcome)
     return outcome.stdout.splitlines()
@@ -118,9 +118,9 @@ def impacket_http(path):
     through(path, 10, "--plain")
 
 
-@suite.test("impacket: 20000 calls in one tunnel, beyond every window")
+@suite.test("impacket: 10000 calls in one tunnel, beyond every window")
 def impacket_many(path):
-    through(path, 20000)
+    through(path, 10000)
 
 
 @suite.test("impacket: requests of 300 fragments, beyond the window")
