@@ -125,9 +125,14 @@ const struct column *
 column_of(size_t column)
 {
 	static const struct column nothing = {
-		.name = "", .evidence = "", .what = "", .why = ""
+		.name = "",
+		.evidence = "",
+		.what = "",
+		.why = "",
 	};
-	const struct column *c = column_find(matrix_columns[column]);
+	static const struct column *known[SIGNATURE_MAX];
 
-	return c != NULL ? c : &nothing;
+	if (known[column] == NULL)
+		known[column] = column_find(matrix_columns[column]);
+	return known[column] != NULL ? known[column] : &nothing;
 }

@@ -58,9 +58,13 @@ void
 evidence_add(struct finding *f, const struct report *r,
     const struct signature *s, const struct row *winner)
 {
+	bool deciding[SIGNATURE_MAX];
+
+	for (size_t i = 0; i < matrix_ncolumns; i++)
+		deciding[i] = decided(s, winner, i);
 	for (size_t k = 0; k < r->checks.n; k++)
 		for (size_t i = 0; i < matrix_ncolumns; i++)
-			if (decided(s, winner, i) && seen_ran(r->checks.v[k]) &&
+			if (deciding[i] && seen_ran(r->checks.v[k]) &&
 			    reads(r, column_of(i), r->checks.v[k]))
 				strlist_add_once(
 				    &f->evidence, r->checks.v[k]->id);

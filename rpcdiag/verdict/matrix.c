@@ -33,7 +33,12 @@ matrix_find(const char *id)
 const struct row *
 matrix_healthy(void)
 {
-	return matrix_find(HEALTHY_ID);
+	static const struct row *healthy;
+
+	/* Asked for with every symbol that is compared. */
+	if (healthy == NULL)
+		healthy = matrix_find(HEALTHY_ID);
+	return healthy;
 }
 
 bool
