@@ -150,20 +150,22 @@ class Lab(Process):
         return line
 
     @property
+    def url(self):
+        return self.proxy
+
+    @property
     def port(self):
         return int(self.proxy.split("//")[1].split("/")[0].split(":")[-1])
 
-    def options_to(self, proxy=None, ca_file=None, endpoints=None):
+    def options_to(self, front=None, endpoints=None):
         """The options that point rpcdiag at this site, perhaps through a
-        proxy in front of it."""
+        program in front of it: something with url, ca_file and options."""
+        front = front or self
         endpoints = endpoints or self.endpoints
-        options = ["--proxy", proxy or self.proxy, "--server", self.server,
-                   "--user", self.user, "--password-file", self.password_file,
-                   "--endpoints", ",".join(str(port) for port in endpoints)]
-        ca_file = ca_file or self.site.get("ca_file")
-        if ca_file:
-            options += ["--cacert", ca_file]
-        return options + list(self.options)
+        return ["--proxy", front.url, "--server", self.server,
+                "--user", self.user, "--password-file", self.password_file,
+                "--endpoints", ",".join(str(port) for port in endpoints),
+                "--cacert", front.ca_file or self.ca_file, *front.options]
 
 
 class Outcome:
@@ -237,11 +239,11 @@ def rpcdiag(*arguments, seconds=90, wrap=()):
     return outcome
 
 
-def check(lab, *more, proxy=None, ca_file=None, endpoints=None, seconds=90,
-          wrap=()):
-    """`rpcdiag check` against a lab; its report is read and must be sound."""
-    outcome = rpcdiag("check", *lab.options_to(proxy, ca_file, endpoints),
-                      *more, "--format", "json", seconds=seconds, wrap=wrap)
+def check(lab, *more, front=None, endpoints=None, seconds=90, wrap=()):
+    """`rpcdiag check` against a lab, perhaps through a program in front of
+    it; the report is read and must be sound."""
+    outcome = rpcdiag("check", *lab.options_to(front, endpoints), *more,
+                      "--format", "json", seconds=seconds, wrap=wrap)
     try:
         outcome.report = json.loads(outcome.stdout)
     except ValueError:

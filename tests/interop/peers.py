@@ -51,6 +51,11 @@ class Front(Process):
     def url(self):
         return f"https://localhost:{self.port}/rpc/rpcproxy.dll"
 
+    @property
+    def options(self):
+        """Where localhost is, since it listens on IPv4 alone."""
+        return ["--resolve", f"localhost:{self.port}:127.0.0.1"]
+
 
 class Nginx(Front):
     """nginx with the lines given in the location that passes requests on."""
@@ -92,6 +97,8 @@ class Haproxy(Front):
     def __init__(self, path, backend, mode="http", lines=""):
         self.port, = free_ports()
         self.ca_file, _ = certificate(path)
+        if mode == "tcp":
+            self.ca_file = None  # the site's own certificate passes through
         tls = f" ssl crt {path}/both.pem" if mode == "http" else ""
         to_tls = " ssl verify none" if mode == "http" else ""
         super().__init__(

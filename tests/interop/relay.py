@@ -10,10 +10,11 @@ import threading
 
 
 class Relay:
-    """Listens on a free port of 127.0.0.1 and passes on to a port there."""
+    """Listens on a free port of 127.0.0.1 and passes on to a site there."""
 
-    def __init__(self, to_port, delay=0.0):
-        self.to_port, self.delay = to_port, delay
+    def __init__(self, site, delay=0.0):
+        self.site, self.delay = site, delay
+        self.ca_file = site.ca_file
         self.connections = 0
         self.turns = ""  # who spoke, over all connections: ">" the client
         self.ready = threading.Event()
@@ -27,6 +28,14 @@ class Relay:
     def __exit__(self, *_):
         self.loop.call_soon_threadsafe(self.over.set)
         self.thread.join()
+
+    @property
+    def url(self):
+        return self.site.url.replace(f":{self.site.port}/", f":{self.port}/")
+
+    @property
+    def options(self):
+        return ["--resolve", f"localhost:{self.port}:127.0.0.1"]
 
     @property
     def round_trips(self):
@@ -52,7 +61,7 @@ class Relay:
         self.connections += 1
         try:
             server_in, server_out = await asyncio.open_connection(
-                "127.0.0.1", self.to_port)
+                "127.0.0.1", self.site.port)
         except OSError:
             client_out.close()
             return

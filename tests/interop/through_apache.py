@@ -24,7 +24,7 @@ BLIND = "SSLProxyVerify none\nSSLProxyCheckPeerName off\n" \
 def through(path, lines, *more, parameters=""):
     with Lab(path) as lab, \
             Apache(path, lab.port, BLIND + lines, parameters) as apache:
-        return check(lab, *more, proxy=apache.url, ca_file=apache.ca_file)
+        return check(lab, *more, front=apache)
 
 
 @suite.test("prefetch off: HEALTHY")
@@ -51,7 +51,7 @@ def body_limit(path):
 def backend_down(path):
     nobody, = free_ports()
     with Lab(path) as lab, Apache(path, nobody, BLIND) as apache:
-        outcome = check(lab, proxy=apache.url, ca_file=apache.ca_file)
+        outcome = check(lab, front=apache)
     expect_verdict(outcome, "REVPROXY_BACKEND_DOWN")
 
 

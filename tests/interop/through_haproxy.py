@@ -14,7 +14,7 @@ suite = Suite()
 @suite.test("mode http, long timeouts: HEALTHY")
 def healthy_http(path):
     with Lab(path) as lab, Haproxy(path, lab.port) as haproxy:
-        outcome = check(lab, proxy=haproxy.url, ca_file=haproxy.ca_file)
+        outcome = check(lab, front=haproxy)
     expect_verdict(outcome, "HEALTHY")
     expect(outcome.status == 0, outcome)
 
@@ -22,7 +22,7 @@ def healthy_http(path):
 @suite.test("mode tcp: HEALTHY")
 def healthy_tcp(path):
     with Lab(path) as lab, Haproxy(path, lab.port, "tcp") as haproxy:
-        outcome = check(lab, proxy=haproxy.url)
+        outcome = check(lab, front=haproxy)
     expect_verdict(outcome, "HEALTHY")
     expect(outcome.status == 0, outcome)
 
@@ -31,7 +31,7 @@ def healthy_tcp(path):
 def backend_down(path):
     nobody, = free_ports()
     with Lab(path) as lab, Haproxy(path, nobody) as haproxy:
-        outcome = check(lab, proxy=haproxy.url, ca_file=haproxy.ca_file)
+        outcome = check(lab, front=haproxy)
     expect_verdict(outcome, "REVPROXY_BACKEND_DOWN")
 
 

@@ -25,7 +25,7 @@ PATIENCE = "proxy_read_timeout 30m; proxy_send_timeout 30m;"
 
 def through(path, lines, *more):
     with Lab(path) as lab, Nginx(path, lab.port, lines) as nginx:
-        return check(lab, *more, proxy=nginx.url, ca_file=nginx.ca_file)
+        return check(lab, *more, front=nginx)
 
 
 @suite.test("set up for Outlook Anywhere: HEALTHY")
@@ -74,7 +74,7 @@ def method_403(path):
 def backend_down(path):
     nobody, = free_ports()
     with Lab(path) as lab, Nginx(path, nobody, NO_LIMIT) as nginx:
-        outcome = check(lab, proxy=nginx.url, ca_file=nginx.ca_file)
+        outcome = check(lab, front=nginx)
     expect_verdict(outcome, "REVPROXY_BACKEND_DOWN")
 
 
