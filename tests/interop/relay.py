@@ -35,7 +35,8 @@ class Relay:
 
     @property
     def options(self):
-        return ["--resolve", f"localhost:{self.port}:127.0.0.1"]
+        return [*self.site.options,
+                "--resolve", f"localhost:{self.port}:127.0.0.1"]
 
     @property
     def round_trips(self):
