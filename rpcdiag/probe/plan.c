@@ -194,6 +194,8 @@ front_end_refusal(const struct run *r)
 	if (fact_is(&out->facts, FACT_HTTP_RESULT, "failure") ||
 	    fact_is(&out->facts, FACT_HTTP_RESULT, "garbage"))
 		return "the front end does not speak HTTP to us";
+	if (status == 0 && ended(r, "http.out") && ended(r, "http.get"))
+		return "the front end does not answer";
 	if (out->http_status == 401) {
 		const struct fact *f = fact_get(&out->facts, FACT_HTTP_SCHEMES);
 
