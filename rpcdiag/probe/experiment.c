@@ -226,8 +226,9 @@ run_ping(struct run *r)
 		    "the proxy's name has no address");
 		return;
 	}
-	/* one probe, one mechanism: the first one asked for that we speak */
-	r->mech = r->config->http.user == NULL ? NULL : auth_mech_nth(0);
+	/* one probe, one mechanism: the one that needs no word of the server */
+	r->mech = r->config->http.user == NULL ? NULL
+					       : auth_mech_find("basic");
 	probe_tunnel(r, &ask);
 	run_until_idle(r);
 }

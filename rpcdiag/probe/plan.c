@@ -234,17 +234,27 @@ logon_refusal(struct run *r)
 	return NULL;
 }
 
+/* One of the two answered, or failed to, and the other had its chance: a site
+ * may be slow, and a device may swallow one method alone. */
+static bool
+heard_enough(struct run *r)
+{
+	return (ended(r, "http.out") && ended_or_slow(r, "http.get")) ||
+	    (ended(r, "http.get") && ended_or_slow(r, "http.out"));
+}
+
 static enum ready
 after_http(struct run *r, const char **why)
 {
-	if (find(r, "http.out") == NULL || !ended_or_slow(r, "http.out") ||
-	    (find(r, "http.get") != NULL && !ended_or_slow(r, "http.get")) ||
+	if (find(r, "http.out") == NULL ||
 	    (find(r, "tls") != NULL && !ended(r, "tls")))
 		return NOT_YET;
 	if (find(r, "http.get") == NULL) {
 		*why = find(r, "http.out")->detail;
 		return NEVER;
 	}
+	if (!heard_enough(r))
+		return NOT_YET;
 	*why = front_end_refusal(r);
 	if (*why == NULL)
 		*why = logon_refusal(r);
