@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What GSSAPI and Kerberos say, told apart as far as a user can act on it. */
+#include <krb5.h>
+#include <stdio.h>
+
+#include "auth/gss.h"
+
+struct row {
+	long code; /* of com_err, as krb5.h has it */
+	enum auth_fault fault;
+};
+
+/* RFC 4120 7.5.9, and codes of MIT's library beside it. */
+static const struct row minors[] = {
+	{ KRB5KDC_ERR_PREAUTH_FAILED, AUTH_FAULT_PASSWORD },
+	{ KRB5KRB_AP_ERR_BAD_INTEGRITY, AUTH_FAULT_PASSWORD },
+	{ KRB5_PREAUTH_FAILED, AUTH_FAULT_PASSWORD },
+	{ KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN, AUTH_FAULT_USER },
+	{ KRB5KDC_ERR_CLIENT_REVOKED, AUTH_FAULT_ACCOUNT },
+	{ KRB5KDC_ERR_NAME_EXP, AUTH_FAULT_ACCOUNT },
+	{ KRB5KDC_ERR_KEY_EXP, AUTH_FAULT_ACCOUNT },
+	{ KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN, AUTH_FAULT_TARGET },
+	{ KRB5_KDC_UNREACH, AUTH_FAULT_KDC },
+	{ KRB5_REALM_UNKNOWN, AUTH_FAULT_KDC },
+	{ KRB5_REALM_CANT_RESOLVE, AUTH_FAULT_KDC },
+	{ KRB5KRB_AP_ERR_SKEW, AUTH_FAULT_CLOCK },
+	{ KRB5_KDCREP_SKEW, AUTH_FAULT_CLOCK },
+	{ KRB5KRB_AP_ERR_TKT_NYV, AUTH_FAULT_CLOCK },
+	{ KRB5KRB_AP_ERR_TKT_EXPIRED, AUTH_FAULT_NO_CREDENTIALS },
+	{ KRB5_CC_NOTFOUND, AUTH_FAULT_NO_CREDENTIALS },
+	{ KRB5_FCC_NOFILE, AUTH_FAULT_NO_CREDENTIALS },
+	{ KRB5_KT_NOTFOUND, AUTH_FAULT_NO_CREDENTIALS },
+};
+
+static const struct {
+	OM_uint32 routine; /* GSS_ROUTINE_ERROR of the major status */
+	enum auth_fault fault;
+} majors[] = {
+	{ GSS_S_NO_CRED, AUTH_FAULT_NO_CREDENTIALS },
+	{ GSS_S_CREDENTIALS_EXPIRED, AUTH_FAULT_NO_CREDENTIALS },
+	{ GSS_S_BAD_MECH, AUTH_FAULT_NO_MECHANISM },
+	{ GSS_S_UNAVAILABLE, AUTH_FAULT_NO_MECHANISM },
+	{ GSS_S_DEFECTIVE_TOKEN, AUTH_FAULT_TOKEN },
+	{ GSS_S_BAD_SIG, AUTH_FAULT_TOKEN },
+	{ GSS_S_BAD_BINDINGS, AUTH_FAULT_TOKEN },
+};
+
+static enum auth_fault
+fault_of(OM_uint32 major, OM_uint32 minor)
+{
+	for (unsigned i = 0; i < sizeof(minors) / sizeof(minors[0]); i++)
+		if ((OM_uint32)minors[i].code == minor)
+			return minors[i].fault;
+	for (unsigned i = 0; i < sizeof(majors) / sizeof(majors[0]); i++)
+		if (majors[i].routine == GSS_ROUTINE_ERROR(major))
+			return majors[i].fault;
+	return AUTH_FAULT_OTHER;
+}
+
+static size_t
+append_status(struct auth_error *e, size_t at, OM_uint32 code, int type,
+    const gss_OID_desc *mech)
+{
+	gss_buffer_desc text = GSS_C_EMPTY_BUFFER;
+	OM_uint32 minor, more = 0;
+	int n;
+
+	if (GSS_ERROR(gss_display_status(
+		&minor, code, type, (gss_OID)mech, &more, &text)))
+		return at;
+	n = snprintf(e->text + at, sizeof(e->text) - at, "%s%.*s",
+	    at == 0 ? "" : ": ", (int)text.length, (char *)text.value);
+	gss_release_buffer(&minor, &text);
+	return at + (size_t)n < sizeof(e->text) ? at + (size_t)n
+						: sizeof(e->text) - 1;
+}
+
+void
+machine_fault(struct auth *a, OM_uint32 major, OM_uint32 minor)
+{
+	struct auth_error *e = &a->error;
+	size_t at;
+
+	*e = (struct auth_error){
+		.fault = fault_of(major, minor),
+		.major = major,
+		.minor = minor,
+	};
+	at = append_status(e, 0, major, GSS_C_GSS_CODE, GSS_C_NO_OID);
+	if (minor != 0)
+		append_status(e, at, minor, GSS_C_MECH_CODE, a->mech);
+}
+
+void
+machine_fault_is(struct auth *a, enum auth_fault fault, const char *text)
+{
+	a->error = (struct auth_error){ .fault = fault };
+	snprintf(a->error.text, sizeof(a->error.text), "%s", text);
+}
