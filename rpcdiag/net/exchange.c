@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net/exchange.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,14 +8,20 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "net/body.h"
+#include "net/request_head.h"
+#include "net/token.h"
 
 #define STREAM_MAX (512 * 1024) /* body bytes the owner has not taken yet */
 #define TAIL_US CLOCK_MS(300)	/* for a body whose end nobody announced */
+#define LEGS_MAX 8		/* of one logon; NTLM in SPNEGO has 3 */
+#define ECHO_SIZE 20		/* [MS-RPCH] 2.2.4.48 */
 
 enum exchange_state {
 	X_CONNECTING,
-	X_LEG,	/* waiting for the answer to an unfinished leg */
-	X_REAL, /* waiting for the answer to the real request */
+	X_TOKEN, /* our mechanism makes the next token */
+	X_LEG,	 /* waiting for the answer to an unfinished leg */
+	X_REAL,	 /* waiting for the answer to the real request */
 	X_BODY,
 	X_OVER,
 };
@@ -27,20 +32,22 @@ struct exchange {
 	struct timer tail;
 	exchange_fn *fn;
 	void *arg;
-	char *host, *method, *target;
+	char *host, *name, *method, *target, *spn;
 	uint64_t length;
 	struct buf body_out;
 	bool rpc, stream, trust_any, plaintext;
+	enum binding binding;
 	const struct auth_mech *mech;
-	struct auth *auth;
-	bool auth_last; /* our last token went out */
+	const struct auth_identity *who;
+	struct token *token;
+	unsigned legs;
 	bool credentials;
+	struct ntlm_challenge *node; /* NULL = no NTLM challenge came */
 	enum exchange_state state;
 	bool leg; /* the body being read belongs to a leg */
 	enum exchange_end end;
 	struct answer answer;
-	struct http_chunked chunked;
-	int64_t left; /* of the body; -1 = until the connection ends */
+	struct body body;
 	struct buf stream_in;
 };
 
@@ -56,70 +63,29 @@ exchange_finish(
 	x->fn(x->arg, ev);
 }
 
-/* "Authorization: Basic ...\r\n" for the next token; false = no token. */
-static bool
-put_authorization(struct exchange *x, struct span in, struct buf *head)
-{
-	struct buf token;
-	enum auth_result r;
-	bool ok;
-
-	buf_init(&token, AUTH_TOKEN_MAX);
-	r = x->mech->step(x->auth, in, &token);
-	x->auth_last = r == AUTH_LAST;
-	ok = r != AUTH_FAILED;
-	if (ok && token.n > 0)
-		ok = buf_printf(head, "Authorization: %s ", x->mech->scheme) &&
-		    base64_encode(buf_span(&token), head) &&
-		    buf_adds(head, "\r\n");
-	buf_wipe(&token);
-	return ok;
-}
-
-/* The headers of an IN or OUT request ([MS-RPCH] 2.1.2.1.1, 2.1.2.1.2). */
-static const char rpc_headers[] = "Accept: application/rpc\r\n"
-				  "Cache-Control: no-cache\r\n"
-				  "Pragma: No-cache\r\n"
-				  "User-Agent: MSRPC\r\n";
-static const char plain_headers[] = "Accept: */*\r\n"
-				    "User-Agent: rpcdiag\r\n";
-
-static bool
-put_head(struct exchange *x, struct span token, struct buf *head)
-{
-	bool bare_get;
-
-	if (!buf_printf(head, "%s %s HTTP/1.1\r\nHost: %s\r\n%s", x->method,
-		x->target, x->host, x->rpc ? rpc_headers : plain_headers))
-		return false;
-	x->auth_last = true;
-	if (x->auth != NULL) {
-		if (!put_authorization(x, token, head))
-			return false;
-		x->credentials = true;
-	}
-	bare_get = x->length == 0 && !x->rpc;
-	if (!bare_get &&
-	    !buf_printf(head, "Content-Length: %" PRIu64 "\r\n",
-		x->auth_last ? x->length : 0))
-		return false;
-	return buf_adds(head, "Connection: Keep-Alive\r\n\r\n");
-}
-
 /*
  * Send the next leg. While the mechanism still needs the server's word the
  * request has no body; the one with the last token is the real request, and
  * its first bytes go out with its head (one write, one round trip).
  */
 static void
-send_leg(struct exchange *x, struct span token)
+send_leg(struct exchange *x, bool last, bool logon, struct span token)
 {
+	struct request_head h = {
+		.kind = x->rpc ? REQUEST_RPC : REQUEST_PLAIN,
+		.method = x->method,
+		.target = x->target,
+		.host = x->host,
+		.scheme = logon ? x->mech->scheme : NULL,
+		.token = token,
+		.length = last ? x->length : 0,
+	};
 	struct buf head;
 	bool ok;
 
-	buf_init(&head, HTTP_HEAD_MAX + AUTH_TOKEN_MAX);
-	ok = put_head(x, token, &head);
-	if (ok && x->auth_last)
+	buf_init(&head, HTTP_HEAD_MAX + STREAM_MAX);
+	ok = request_head_put(&h, &head);
+	if (ok && last)
 		ok = buf_add(&head, x->body_out.p, x->body_out.n);
 	if (ok)
 		ok = conn_send(x->conn, buf_span(&head));
@@ -129,11 +95,68 @@ send_leg(struct exchange *x, struct span token)
 		return;
 	}
 	log_at(LOG_EVENTS, "%s %s sent%s%s", x->method, x->target,
-	    x->auth == NULL ? "" : " with ",
-	    x->auth == NULL ? "" : x->mech->scheme);
-	x->state = x->auth_last ? X_REAL : X_LEG;
-	if (x->auth_last)
+	    logon ? " with " : "", logon ? x->mech->scheme : "");
+	x->credentials = logon;
+	x->state = last ? X_REAL : X_LEG;
+	if (last)
 		x->fn(x->arg, EXCHANGE_SENT);
+}
+
+/* A token for the next leg. When there is none to a server's word, then that
+ * word was the final answer: a logon it refused. */
+static void
+on_token(void *arg, enum auth_result result, struct span token)
+{
+	struct exchange *x = arg;
+
+	if (x->state != X_TOKEN)
+		return;
+	x->leg = false;
+	if (result != AUTH_FAILED)
+		send_leg(x, result == AUTH_LAST, true, token);
+	else if (x->answer.status != 0)
+		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
+	else
+		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_NO_AUTH);
+}
+
+/* The channel bindings of RFC 5929 4: what they are, or what they are not. */
+static void
+put_bindings(const struct exchange *x, struct buf *out)
+{
+	static const uint8_t wrong[32];
+	const struct tls_facts *tls = conn_tls(x->conn);
+	struct span hash = tls == NULL
+	    ? span_of(NULL, 0)
+	    : span_of(tls->end_point, tls->end_point_n);
+
+	if (hash.n == 0 || x->binding == BINDING_NONE)
+		return;
+	if (x->binding == BINDING_WRONG)
+		hash = span_of(wrong, sizeof(wrong));
+	if (!buf_adds(out, "tls-server-end-point:") ||
+	    !buf_add(out, hash.p, hash.n))
+		buf_clear(out);
+}
+
+static void
+open_token(struct exchange *x)
+{
+	struct buf bindings;
+	struct auth_spec spec = {
+		.who = x->who,
+		.service = "HTTP",
+		.host = x->name,
+		.spn = x->spn,
+	};
+
+	buf_init(&bindings, sizeof("tls-server-end-point:") + TLS_HASH_MAX);
+	put_bindings(x, &bindings);
+	spec.bindings = buf_span(&bindings);
+	x->token = token_open(x->loop, x->mech, &spec, on_token, x);
+	buf_clear(&bindings);
+	x->state = X_TOKEN;
+	token_step(x->token, span_of(NULL, 0));
 }
 
 /* May credentials go over this connection? */
@@ -143,18 +166,19 @@ is_safe(const struct exchange *x)
 	const struct tls_facts *tls = conn_tls(x->conn);
 
 	if (tls == NULL)
-		return x->plaintext || strcmp(x->mech->name, "basic") != 0;
+		return x->plaintext || !x->mech->readable;
 	return x->trust_any || tls_facts_good(tls);
 }
 
 static void
 on_opened(struct exchange *x)
 {
-	if (x->auth != NULL && !is_safe(x)) {
+	if (x->mech == NULL)
+		send_leg(x, true, false, span_of(NULL, 0));
+	else if (is_safe(x))
+		open_token(x);
+	else
 		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_UNSAFE);
-		return;
-	}
-	send_leg(x, span_of(NULL, 0));
 }
 
 /* The stream of a 200; anything else is an answer that is kept whole. */
@@ -165,15 +189,35 @@ is_streaming(const struct exchange *x)
 }
 
 static void
-body_begin(struct exchange *x)
+begin_body(struct exchange *x)
 {
-	memset(&x->chunked, 0, sizeof(x->chunked));
-	x->left = x->answer.length >= 0 ? x->answer.length : -1;
-	if (answer_is_bodyless(&x->answer))
-		x->left = 0;
+	body_begin(&x->body, &x->answer);
 	x->state = X_BODY;
-	if (x->left < 0 && !x->answer.chunked && !is_streaming(x))
+	if (body_is_endless(&x->body) && !is_streaming(x))
 		loop_arm(x->loop, &x->tail, clock_mono_us() + TAIL_US);
+}
+
+/* What an NTLM challenge tells of the machine behind this address. */
+static void
+note_node(struct exchange *x, struct span token)
+{
+	struct ntlm_challenge *node = mem_new(sizeof(*node));
+
+	if (ntlm_challenge_decode(token, node) == WIRE_OK) {
+		free(x->node);
+		x->node = node;
+	} else {
+		free(node);
+	}
+}
+
+/* An echo instead of a challenge: nobody asks for a logon here, or it was
+ * done for us on the way ([MS-RPCH] 2.1.2.1.5 takes an empty body). */
+static bool
+is_let_in(const struct exchange *x)
+{
+	return x->rpc && x->answer.status == 200 &&
+	    x->answer.body.n == ECHO_SIZE && x->answer.body.p[0] == 5;
 }
 
 /* A leg was answered: the next one, or this is the final answer after all. */
@@ -181,20 +225,41 @@ static void
 leg_done(struct exchange *x)
 {
 	struct buf token;
-	bool ok;
 
-	if (x->answer.status != 401 || x->answer.token == NULL) {
+	loop_disarm(x->loop, &x->tail);
+	if (is_let_in(x)) {
+		x->leg = false;
+		send_leg(x, true, false, span_of(NULL, 0));
+		return;
+	}
+	if (x->answer.status != 401 || x->answer.token == NULL ||
+	    ++x->legs > LEGS_MAX) {
 		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
 		return;
 	}
 	buf_init(&token, AUTH_TOKEN_MAX);
-	ok = base64_decode(span_str(x->answer.token), &token);
-	x->leg = false;
-	if (ok)
-		send_leg(x, buf_span(&token));
-	else
+	if (base64_decode(span_str(x->answer.token), &token)) {
+		note_node(x, buf_span(&token));
+		x->state = X_TOKEN;
+		token_step(x->token, buf_span(&token));
+	} else {
 		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_GARBAGE);
+	}
 	buf_wipe(&token);
+}
+
+/*
+ * The answer to the real request may still ask for a token: a server that
+ * has no Kerberos goes on to NTLM. Only a request that is sent to its last
+ * byte can be followed by another one.
+ */
+static bool
+is_leg(const struct exchange *x)
+{
+	return x->state == X_LEG ||
+	    (x->token != NULL && !x->mech->readable &&
+		x->answer.status == 401 && x->answer.token != NULL &&
+		x->length == x->body_out.n);
 }
 
 static void
@@ -232,40 +297,11 @@ read_head(struct exchange *x)
 	}
 	if (interim)
 		return true;
-	x->leg = x->state == X_LEG;
-	body_begin(x);
+	x->leg = is_leg(x);
+	begin_body(x);
 	if (!x->leg)
 		x->fn(x->arg, EXCHANGE_ANSWER);
 	return x->state == X_BODY;
-}
-
-/* Take body bytes into out, past any chunk framing; false = bad framing. */
-static bool
-take_body(struct exchange *x, struct buf *out)
-{
-	struct buf *in = conn_in(x->conn);
-	size_t n = in->n;
-	size_t room = out->max - out->n;
-
-	if (x->answer.chunked) {
-		struct span part = span_sub(buf_span(in), 0, room);
-		enum wire_err e = http_chunked_read(&x->chunked, part, &n, out);
-
-		buf_drop(in, n);
-		if (x->chunked.end)
-			x->left = 0;
-		return e == WIRE_OK || e == WIRE_SHORT;
-	}
-	if (x->left >= 0 && n > (uint64_t)x->left)
-		n = (size_t)x->left;
-	if (n > room)
-		n = room;
-	if (!buf_add(out, in->p, n))
-		return false;
-	buf_drop(in, n);
-	if (x->left > 0)
-		x->left -= (int64_t)n;
-	return true;
 }
 
 static void
@@ -275,7 +311,7 @@ read_body(struct exchange *x)
 	struct buf *out = streaming ? &x->stream_in : &x->answer.body;
 	size_t held = out->n;
 
-	if (!take_body(x, out)) {
+	if (!body_take(&x->body, conn_in(x->conn), out)) {
 		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_GARBAGE);
 		return;
 	}
@@ -284,7 +320,7 @@ read_body(struct exchange *x)
 	if (x->state != X_BODY)
 		return;
 	/* a body longer than we keep is complete enough to judge by */
-	if (x->left == 0 || (!streaming && out->n == out->max))
+	if (x->body.left == 0 || (!streaming && out->n == out->max))
 		body_done(x);
 }
 
@@ -311,8 +347,8 @@ on_data(struct exchange *x)
 static void
 on_ended(struct exchange *x)
 {
-	bool whole = x->state == X_BODY && x->left < 0 && !x->leg &&
-	    !x->answer.chunked && !is_streaming(x);
+	bool whole = x->state == X_BODY && body_is_endless(&x->body) &&
+	    !x->leg && !is_streaming(x);
 
 	if (whole)
 		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
@@ -340,7 +376,6 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
     const struct request *req, exchange_fn *fn, void *arg)
 {
 	struct exchange *x = mem_new(sizeof(*x));
-	bool v6 = strchr(spec->host, ':') != NULL;
 	bool standard = spec->port == (spec->trust == NULL ? 80 : 443);
 
 	x->loop = l;
@@ -348,9 +383,8 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->arg = arg;
 	x->tail.fn = on_tail;
 	x->tail.arg = x;
-	x->host = standard
-	    ? mem_printf(v6 ? "[%s]" : "%s", spec->host)
-	    : mem_printf(v6 ? "[%s]:%d" : "%s:%d", spec->host, spec->port);
+	x->host = request_host(spec->host, standard ? 0 : spec->port);
+	x->name = mem_strdup(spec->host);
 	x->method = mem_strdup(req->method);
 	x->target = mem_strdup(req->target);
 	x->length = req->length;
@@ -359,8 +393,9 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->trust_any = req->trust_any;
 	x->plaintext = req->plaintext;
 	x->mech = req->mech;
-	if (req->mech != NULL)
-		x->auth = req->mech->open(req->who);
+	x->who = req->who;
+	x->spn = mem_strdup(req->spn);
+	x->binding = req->binding;
 	buf_init(&x->body_out, STREAM_MAX);
 	buf_init(&x->stream_in, STREAM_MAX);
 	answer_init(&x->answer);
@@ -375,14 +410,15 @@ exchange_free(void *arg)
 {
 	struct exchange *x = arg;
 
-	if (x->auth != NULL)
-		x->mech->close(x->auth);
 	answer_clear(&x->answer);
 	buf_wipe(&x->body_out);
 	buf_wipe(&x->stream_in);
 	free(x->host);
 	free(x->method);
 	free(x->target);
+	free(x->name);
+	free(x->spn);
+	free(x->node);
 	free(x);
 }
 
@@ -393,6 +429,8 @@ exchange_close(struct exchange *x)
 		return;
 	x->state = X_OVER;
 	loop_disarm(x->loop, &x->tail);
+	token_close(x->token);
+	x->token = NULL;
 	conn_close(x->conn);
 	loop_later(x->loop, exchange_free, x);
 }
@@ -431,4 +469,16 @@ bool
 exchange_sent_credentials(const struct exchange *x)
 {
 	return x->credentials;
+}
+
+const struct ntlm_challenge *
+exchange_node(const struct exchange *x)
+{
+	return x->node;
+}
+
+const struct auth_error *
+exchange_auth_error(const struct exchange *x)
+{
+	return x->token == NULL ? NULL : token_error(x->token);
 }

@@ -10,8 +10,15 @@
 #include "auth/auth.h"
 #include "net/answer.h"
 #include "net/conn.h"
+#include "wire/ntlm.h"
 
 struct exchange;
+
+enum binding {	       /* of a logon to its TLS connection (RFC 5929 4) */
+	BINDING_RIGHT, /* as a browser sends it; nothing on plain TCP */
+	BINDING_NONE,
+	BINDING_WRONG,
+};
 
 struct request {
 	const char *method;
@@ -22,6 +29,8 @@ struct request {
 	bool stream;	    /* raise EXCHANGE_BODY; the answer may not end */
 	const struct auth_mech *mech; /* NULL = no credentials */
 	const struct auth_identity *who;
+	const char *spn; /* NULL = HTTP/host */
+	enum binding binding;
 	bool trust_any; /* send credentials past a bad certificate */
 	bool plaintext; /* allow Basic without TLS */
 };
@@ -39,7 +48,7 @@ enum exchange_end {
 	EXCHANGE_LOST,	  /* the connection: see exchange_conn */
 	EXCHANGE_GARBAGE, /* what came is not HTTP */
 	EXCHANGE_UNSAFE,  /* we did not send credentials over this */
-	EXCHANGE_NO_AUTH, /* the mechanism could not make a token */
+	EXCHANGE_NO_AUTH, /* no token: see exchange_auth_error */
 };
 
 typedef void exchange_fn(void *arg, enum exchange_event ev);
@@ -59,5 +68,9 @@ struct buf *exchange_body(struct exchange *x);
 enum exchange_end exchange_end(const struct exchange *x);
 const struct conn *exchange_conn(const struct exchange *x);
 bool exchange_sent_credentials(const struct exchange *x);
+/* What an NTLM challenge told of the machine; NULL = none came. */
+const struct ntlm_challenge *exchange_node(const struct exchange *x);
+/* Why our mechanism made no token; NULL = it did, or nothing is known. */
+const struct auth_error *exchange_auth_error(const struct exchange *x);
 
 #endif

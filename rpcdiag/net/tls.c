@@ -136,6 +136,25 @@ note_fingerprint(struct tls_facts *f, const X509 *leaf)
 		snprintf(f->fingerprint + 2 * i, 3, "%02x", md[i]);
 }
 
+/* The hash of the certificate's own signature, but never one as weak as MD5
+ * or SHA-1 (RFC 5929 4.1); a signature without a hash defines none. */
+static void
+note_end_point(struct tls_facts *f, X509 *leaf)
+{
+	const EVP_MD *md;
+	int nid;
+
+	_Static_assert(TLS_HASH_MAX >= EVP_MAX_MD_SIZE, "room for any hash");
+	if (X509_get_signature_info(leaf, &nid, NULL, NULL, NULL) != 1 ||
+	    nid == NID_undef)
+		return;
+	md = nid == NID_md5 || nid == NID_sha1 ? EVP_sha256()
+					       : EVP_get_digestbynid(nid);
+	if (md == NULL ||
+	    X509_digest(leaf, md, f->end_point, &f->end_point_n) != 1)
+		f->end_point_n = 0;
+}
+
 /* Does the certificate name the host (RFC 6125; IP addresses by value)? */
 static bool
 names_host(X509 *leaf, const char *host)
@@ -170,6 +189,7 @@ note_leaf(struct tls_watch *w, X509 *leaf)
 	note_days_left(f, X509_get0_notAfter(leaf));
 	note_names(f, leaf);
 	note_fingerprint(f, leaf);
+	note_end_point(f, leaf);
 	f->self_signed = X509_self_signed(leaf, 0) == 1;
 	f->name_ok = names_host(leaf, w->host);
 	f->msstd_given = w->msstd != NULL;

@@ -19,6 +19,8 @@ struct tls_trust; /* the roots we believe, loaded once for a whole run */
 struct tls_trust *tls_trust_new(const char *cacert, struct err **err);
 void tls_trust_free(struct tls_trust *t);
 
+#define TLS_HASH_MAX 64
+
 struct tls_facts {
 	bool done; /* the handshake finished */
 	char version[16];
@@ -39,6 +41,9 @@ struct tls_facts {
 	struct strlist names;
 	char not_before[21], not_after[21]; /* RFC 3339 */
 	char fingerprint[65];		    /* SHA-256, hex */
+	/* hash of tls-server-end-point (RFC 5929 4.1); 0 = undefined */
+	uint8_t end_point[TLS_HASH_MAX];
+	unsigned end_point_n;
 };
 
 /* A certificate an Outlook Anywhere client would accept? */

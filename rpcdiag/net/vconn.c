@@ -279,6 +279,14 @@ on_out_body(struct vconn *v)
 	}
 }
 
+static const char *
+no_token_text(const struct exchange *x)
+{
+	const struct auth_error *e = exchange_auth_error(x);
+
+	return e == NULL ? "no token could be made" : auth_fault_text(e->fault);
+}
+
 /* Why an exchange is over, in the words of a virtual connection. */
 static void
 on_over(struct vconn *v, const struct exchange *x, bool on_in)
@@ -293,6 +301,8 @@ on_over(struct vconn *v, const struct exchange *x, bool on_in)
 	else if (end == EXCHANGE_UNSAFE)
 		vconn_finish(v, VCONN_UNSAFE, on_in,
 		    "credentials are not sent over this connection");
+	else if (end == EXCHANGE_NO_AUTH)
+		vconn_finish(v, VCONN_UNSAFE, on_in, no_token_text(x));
 	else if (end == EXCHANGE_GARBAGE)
 		vconn_finish(
 		    v, VCONN_PROTOCOL, on_in, "the answer is not HTTP");
@@ -352,6 +362,8 @@ open_channel(struct vconn *v, const struct vconn_spec *spec, bool in)
 		.stream = true,
 		.mech = spec->mech,
 		.who = spec->who,
+		.spn = spec->spn,
+		.binding = spec->binding,
 		.trust_any = spec->trust_any,
 		.plaintext = spec->plaintext,
 	};

@@ -22,8 +22,10 @@ struct vconn_spec {
 	int port;
 	const struct auth_mech *mech; /* NULL = no credentials */
 	const struct auth_identity *who;
-	bool trust_any, plaintext; /* as in struct request */
-	bool in_only;		   /* no OUT channel: is IN alive? */
+	const char *spn; /* from here as in struct request */
+	enum binding binding;
+	bool trust_any, plaintext;
+	bool in_only; /* no OUT channel: is IN alive? */
 };
 
 enum vconn_state {
@@ -46,7 +48,7 @@ enum vconn_end {
 	VCONN_HTTP,	/* an HTTP answer ended it: result.answer */
 	VCONN_LOST,	/* a connection ended: result.conn_end */
 	VCONN_PROTOCOL, /* what came breaks the protocol: result.error */
-	VCONN_UNSAFE,	/* credentials were not sent: see EXCHANGE_UNSAFE */
+	VCONN_UNSAFE,	/* credentials were not sent: result.error */
 };
 
 struct vconn_result {		  /* all borrowed from the vconn */

@@ -227,8 +227,7 @@ run_ping(struct run *r)
 		return;
 	}
 	/* one probe, one mechanism: the one that needs no word of the server */
-	r->mech = r->config->http.user == NULL ? NULL
-					       : auth_mech_find("basic");
+	r->mech = r->config->http.user == NULL ? NULL : auth_mech_find("basic");
 	probe_tunnel(r, &ask);
 	run_until_idle(r);
 }
