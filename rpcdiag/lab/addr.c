@@ -74,6 +74,15 @@ addr_port(const struct addr *a)
 }
 
 void
+addr_set_port(struct addr *a, uint16_t port)
+{
+	if (addr_is_v6(a))
+		((struct sockaddr_in6 *)&a->sa)->sin6_port = htons(port);
+	else
+		((struct sockaddr_in *)&a->sa)->sin_port = htons(port);
+}
+
+void
 addr_host_text(const struct addr *a, char out[ADDR_TEXT])
 {
 	const void *bytes = addr_is_v6(a)

@@ -20,6 +20,7 @@ bool addr_parse(const char *text, uint16_t port, struct addr *out);
 bool addr_parse_pair(const char *text, struct addr *out);
 bool addr_is_v6(const struct addr *a);
 uint16_t addr_port(const struct addr *a);
+void addr_set_port(struct addr *a, uint16_t port);
 /* "127.0.0.1", "::1" */
 void addr_host_text(const struct addr *a, char out[ADDR_TEXT]);
 /* "127.0.0.1:6001", "[::1]:6001" */

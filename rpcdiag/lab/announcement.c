@@ -24,15 +24,17 @@ front_name(const struct site *s)
 }
 
 static char *
-proxy_url(const struct site *s)
+proxy_url(const struct site *s, uint16_t port)
 {
 	const char *name = front_name(s);
 	char host[ADDR_TEXT];
+	struct addr at = s->front[0];
 
 	if (name != NULL)
 		return mem_printf(
-		    "%s://%s:%u/rpc/rpcproxy.dll", scheme(s), name, s->port);
-	addr_text(&s->front[0], host);
+		    "%s://%s:%u/rpc/rpcproxy.dll", scheme(s), name, port);
+	addr_set_port(&at, port);
+	addr_text(&at, host);
 	return mem_printf("%s://%s/rpc/rpcproxy.dll", scheme(s), host);
 }
 
@@ -107,12 +109,21 @@ static void
 add_nodes(cJSON *to, const struct site *s)
 {
 	cJSON *array = cJSON_AddArrayToObject(to, "nodes");
-	cJSON *node = cJSON_CreateObject();
 
-	cJSON_AddStringToObject(node, "name", s->node.name);
-	cJSON_AddNumberToObject(node, "port",
-	    s->scenario->device != NULL ? s->hosts.base : s->port);
-	cJSON_AddItemToArray(array, node);
+	for (unsigned i = 0; i < s->nnodes; i++) {
+		uint16_t port = site_node_port(s, i);
+		cJSON *node = cJSON_CreateObject();
+		bool behind = i == 0 && s->scenario->device != NULL;
+		char *url = behind
+		    ? mem_printf("http://127.0.0.1:%u/rpc/rpcproxy.dll", port)
+		    : proxy_url(s, port);
+
+		cJSON_AddStringToObject(node, "name", s->node[i].name);
+		cJSON_AddNumberToObject(node, "port", port);
+		cJSON_AddStringToObject(node, "proxy", url);
+		cJSON_AddItemToArray(array, node);
+		free(url);
+	}
 }
 
 char *
@@ -121,7 +132,7 @@ site_announcement(const struct site *s)
 	struct strlist options = { 0 };
 	cJSON *root = cJSON_CreateObject();
 	char *expect = scenario_expect(s->scenario);
-	char *url = proxy_url(s);
+	char *url = proxy_url(s, s->port);
 	char *line;
 
 	collect_options(&options, s);

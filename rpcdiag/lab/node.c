@@ -37,8 +37,11 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	*n = (struct node){ .knobs = knobs, .name = name, .tls = tls };
 	logon_init(&n->logon, knobs->schemes != NULL ? knobs->schemes : "Basic",
 	    user, password);
-	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n",
-	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0");
+	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n%s%s%s",
+	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0",
+	    knobs->guid_names_only ? "X-FEServer: " : "",
+	    knobs->guid_names_only ? name : "",
+	    knobs->guid_names_only ? "\r\n" : "");
 	n->proxy = (struct proxy){
 		.hosts = hosts,
 		.computer = n->name,

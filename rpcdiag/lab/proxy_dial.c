@@ -117,19 +117,14 @@ say_rpc_error(const struct proxy *p, struct http_conn *c, enum dial d)
 static void
 say_not_mine(const struct proxy *p, struct http_conn *c)
 {
-	struct http_reply r = {
-		.minor = 1, .status = 404, .reason = "Not Found", .close = true
-	};
-	struct buf fields;
+	struct http_reply r = { .minor = 1,
+		.status = 404,
+		.reason = "Not Found",
+		.fields = p->fields,
+		.close = true };
 
-	buf_init(&fields, 1024);
-	if (buf_printf(
-		&fields, "%sX-FEServer: %s\r\n", p->fields, p->computer)) {
-		r.fields = buf_text(&fields);
-		http_conn_reply(c, &r);
-	}
+	http_conn_reply(c, &r);
 	log_at(LOG_STEPS, "refused: 404, no such server here");
-	buf_clear(&fields);
 }
 
 static enum dial

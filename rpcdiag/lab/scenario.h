@@ -43,6 +43,7 @@ struct scenario {
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */
 	const struct device_knobs *device; /* NULL = none in front */
+	unsigned nodes;			   /* 0 = one */
 	struct node_knobs node;
 };
 

@@ -18,8 +18,10 @@
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
 /* Of the block of ports: 0 is the node behind a device, then those of
- * lab/hosts.h, the last one is the front. */
-#define BLOCK (HOSTS_PORTS + 1)
+ * lab/hosts.h, the front, and the nodes beside the first one. */
+#define BLOCK (HOSTS_PORTS + SITE_NODES_MAX)
+
+static const char *const node_names[SITE_NODES_MAX] = { "CAS1", "CAS2" };
 
 struct err *
 site_listen(const struct addr *at, void (*serve)(void *ctx, int fd), void *ctx)
@@ -157,9 +159,49 @@ addresses_open(struct site *s)
 	return NULL;
 }
 
-/* The node itself when nothing stands before it, else node and device. */
+uint16_t
+site_node_port(const struct site *s, unsigned i)
+{
+	if (i > 0)
+		return (uint16_t)(s->hosts.base + HOSTS_PORTS + i);
+	return s->scenario->device != NULL ? s->hosts.base : s->port;
+}
+
+static void
+node_setup(struct site *s, SSL_CTX *tls)
+{
+	struct node *n = &s->node[s->nnodes];
+
+	node_init(n, node_names[s->nnodes++], &s->knobs, &s->hosts,
+	    s->options->user, &s->password, tls);
+	n->proxy.connect_us = CLOCK_S(s->options->connect_timeout);
+}
+
+/* Nodes beside the first one are reached at the front's addresses, each on a
+ * port of its own. */
 static struct err *
-node_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
+further_nodes_open(struct site *s, SSL_CTX *tls)
+{
+	struct err *e = NULL;
+
+	while (e == NULL && s->nnodes < s->scenario->nodes) {
+		unsigned i = s->nnodes;
+
+		node_setup(s, tls);
+		for (unsigned k = 0; e == NULL && k < s->nfront; k++) {
+			struct addr at = s->front[k];
+
+			addr_set_port(&at, site_node_port(s, i));
+			e = site_listen(&at, node_serve, &s->node[i]);
+		}
+	}
+	return e;
+}
+
+/* What serves the front: the first node when nothing stands before it, else
+ * a device; the nodes are opened. */
+static struct err *
+nodes_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 {
 	SSL_CTX *front_tls = s->options->plain ? NULL : s->tls;
 	const struct device_knobs *device = s->scenario->device;
@@ -168,20 +210,20 @@ node_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 	s->knobs = s->scenario->node;
 	if (s->options->backend != NULL)
 		s->knobs.valid_ports = ANY_PORTS;
-	node_init(&s->node, "CAS1", &s->knobs, &s->hosts, s->options->user,
-	    &s->password, device != NULL ? NULL : front_tls);
-	s->node.proxy.connect_us = CLOCK_S(s->options->connect_timeout);
+	node_setup(s, device != NULL ? NULL : front_tls);
 	*serve = node_serve;
-	*ctx = &s->node;
-	if (device == NULL)
-		return NULL;
-	s->device = (struct device){ .knobs = device, .tls = front_tls };
-	addr_parse("127.0.0.1", s->hosts.base, &s->device.backend);
-	if (!device->backend_down)
-		e = site_listen(&s->device.backend, node_serve, &s->node);
-	*serve = device_serve;
-	*ctx = &s->device;
-	return e;
+	*ctx = &s->node[0];
+	if (device != NULL) {
+		s->device =
+		    (struct device){ .knobs = device, .tls = front_tls };
+		addr_parse("127.0.0.1", s->hosts.base, &s->device.backend);
+		if (!device->backend_down)
+			e = site_listen(
+			    &s->device.backend, node_serve, &s->node[0]);
+		*serve = device_serve;
+		*ctx = &s->device;
+	}
+	return e != NULL ? e : further_nodes_open(s, front_tls);
 }
 
 struct err *
@@ -196,7 +238,7 @@ site_front_open(struct site *s)
 	enum front front = s->scenario->front;
 	void (*serve)(void *ctx, int fd);
 	void *ctx;
-	struct err *e = node_open(s, &serve, &ctx);
+	struct err *e = nodes_open(s, &serve, &ctx);
 
 	if (scenario_is_hostile(s->scenario)) {
 		serve = hostile[front];
@@ -245,8 +287,8 @@ site_close(struct site *s)
 	for (unsigned i = 0; i < ENDPOINT_N; i++)
 		if (s->listener[i].greeting != NULL)
 			vconn_table_clear(&s->listener[i].halves);
-	if (s->node.knobs != NULL)
-		node_clear(&s->node);
+	for (unsigned i = 0; i < s->nnodes; i++)
+		node_clear(&s->node[i]);
 	strlist_clear(&s->hosts.names);
 	SSL_CTX_free(s->tls);
 	secret_clear(&s->password);

@@ -17,6 +17,7 @@
 #define SITE_SERVER "mbx1.contoso.test"
 #define SITE_GUID_SERVER "7e5c2f1d-93b4-4a55-8f0e-6d1f1a4bd8c2@contoso.test"
 #define SITE_PROXY_NAME "rpc.contoso.test"
+#define SITE_NODES_MAX 2
 
 struct site {
 	const struct scenario *scenario;
@@ -30,7 +31,8 @@ struct site {
 	unsigned nfront;
 	struct addr foreign;
 	struct node_knobs knobs;
-	struct node node;
+	unsigned nnodes;
+	struct node node[SITE_NODES_MAX];
 	struct device device;
 	struct dns dns;
 	struct listener listener[ENDPOINT_N];
@@ -45,6 +47,8 @@ struct err *site_open(struct site *s, const struct scenario *scenario,
 struct err *site_doors_open(struct site *s);
 /* Part of it: what stands at the front's address. */
 struct err *site_front_open(struct site *s);
+/* Where a client reaches a node, not what may stand before it. */
+uint16_t site_node_port(const struct site *s, unsigned i);
 /* Listen on an address and serve what comes; or refuse to answer there. */
 struct err *site_listen(
     const struct addr *at, void (*serve)(void *ctx, int fd), void *ctx);

@@ -43,11 +43,12 @@ BIND = struct.pack("<BBBBIHHIHHIBBHHBB", 5, 0, 11, 3, 16, 72, 0, 1, 4280, 4280,
 class Client:
     """Where a lab says it is, and with whose credentials."""
 
-    def __init__(self, lab, patience=3.0):
+    def __init__(self, lab, patience=3.0, proxy=None):
         self.patience = patience
         self.server = lab.server
-        where = lab.proxy.split("/")[2]
-        self.tls = lab.proxy.startswith("https")
+        proxy = proxy or lab.proxy
+        where = proxy.split("/")[2]
+        self.tls = proxy.startswith("https")
         host, _, port = where.rpartition(":")
         self.host, self.port = host.strip("[]"), int(port)
         self.context = ssl.create_default_context(cafile=lab.ca_file)

@@ -37,6 +37,7 @@ ROWS = {
     "HEALTHY": {},
     "HEALTHY.device": {},
     "HEALTHY.inside": {},
+    "HEALTHY.nodes": {},
     "DNS_PROXY_NXDOMAIN": broken("gaierror"),
     "TCP_REFUSED": broken("ConnectionRefusedError"),
     "TCP_FILTERED": broken("TimeoutError"),
