@@ -21,6 +21,7 @@ static const char *const fault_texts[] = {
 	[AUTH_FAULT_CLOCK] = "clocks differ too much",
 	[AUTH_FAULT_NO_CREDENTIALS] = "no credentials to use",
 	[AUTH_FAULT_NO_MECHANISM] = "mechanism not installed",
+	[AUTH_FAULT_TICKET] = "the server cannot read the ticket",
 	[AUTH_FAULT_TOKEN] = "the server's token is not acceptable",
 	[AUTH_FAULT_OTHER] = "security package failed",
 };

@@ -38,6 +38,7 @@ enum auth_fault {
 	AUTH_FAULT_CLOCK,	   /* the clocks differ too much */
 	AUTH_FAULT_NO_CREDENTIALS, /* no password, ticket or key to use */
 	AUTH_FAULT_NO_MECHANISM,   /* not installed on this machine */
+	AUTH_FAULT_TICKET,	   /* the server cannot read the ticket */
 	AUTH_FAULT_TOKEN,	   /* the server's token is not acceptable */
 	AUTH_FAULT_OTHER,
 };
@@ -93,6 +94,7 @@ struct auth_mech {
 	bool blocks;	    /* a step may wait for a KDC */
 	bool readable;	    /* who sees the token has the password */
 	bool mutual;	    /* when it finishes, the server accepted us */
+	bool last_answered; /* in DCE/RPC even the last token has an answer */
 	struct auth *(*open)(const struct auth_spec *spec);
 	/* in is empty on the first step. The raw token is appended to out. */
 	enum auth_result (*step)(

@@ -209,7 +209,7 @@ machine_step(struct auth *a, struct span in, struct buf *out)
 	}
 	major = init_context(a, in, &token, &minor);
 	if (GSS_ERROR(major)) {
-		machine_fault(a, major, minor);
+		machine_fault_of_token(a, in, major, minor);
 		gss_release_buffer(&ignored, &token);
 		return AUTH_FAILED;
 	}

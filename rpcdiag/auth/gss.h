@@ -57,6 +57,9 @@ bool machine_target_name(struct auth *a, gss_name_t *out);
 
 /* Note why a call failed, in numbers, words and as an enum auth_fault. */
 void machine_fault(struct auth *a, OM_uint32 major, OM_uint32 minor);
+/* The same for a token of the server, which may hold a KRB-ERROR. */
+void machine_fault_of_token(
+    struct auth *a, struct span token, OM_uint32 major, OM_uint32 minor);
 void machine_fault_is(struct auth *a, enum auth_fault fault, const char *text);
 
 #endif

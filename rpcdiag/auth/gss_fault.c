@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What GSSAPI and Kerberos say, told apart as far as a user can act on it. */
+#include <errno.h>
 #include <krb5.h>
 #include <stdio.h>
 
 #include "auth/gss.h"
+
+#define KRB_ERROR_TAG 0x7e
+#define KRB_ERROR_WITHIN 64 /* bytes of SPNEGO before it, at most */
 
 struct row {
 	long code; /* of com_err, as krb5.h has it */
@@ -23,9 +27,14 @@ static const struct row minors[] = {
 	{ KRB5_KDC_UNREACH, AUTH_FAULT_KDC },
 	{ KRB5_REALM_UNKNOWN, AUTH_FAULT_KDC },
 	{ KRB5_REALM_CANT_RESOLVE, AUTH_FAULT_KDC },
+	{ EAGAIN, AUTH_FAULT_KDC }, /* no name server knew the KDC's name */
 	{ KRB5KRB_AP_ERR_SKEW, AUTH_FAULT_CLOCK },
 	{ KRB5_KDCREP_SKEW, AUTH_FAULT_CLOCK },
 	{ KRB5KRB_AP_ERR_TKT_NYV, AUTH_FAULT_CLOCK },
+	{ KRB5KRB_AP_ERR_MODIFIED, AUTH_FAULT_TICKET },
+	{ KRB5KRB_AP_ERR_NOKEY, AUTH_FAULT_TICKET },
+	{ KRB5KRB_AP_ERR_BADKEYVER, AUTH_FAULT_TICKET },
+	{ KRB5KRB_AP_ERR_NOT_US, AUTH_FAULT_TICKET },
 	{ KRB5KRB_AP_ERR_TKT_EXPIRED, AUTH_FAULT_NO_CREDENTIALS },
 	{ KRB5_CC_NOTFOUND, AUTH_FAULT_NO_CREDENTIALS },
 	{ KRB5_FCC_NOFILE, AUTH_FAULT_NO_CREDENTIALS },
@@ -89,6 +98,57 @@ machine_fault(struct auth *a, OM_uint32 major, OM_uint32 minor)
 	at = append_status(e, 0, major, GSS_C_GSS_CODE, GSS_C_NO_OID);
 	if (minor != 0)
 		append_status(e, at, minor, GSS_C_MECH_CODE, a->mech);
+}
+
+/*
+ * MIT's library looks for no KRB-ERROR (RFC 4120 5.9.1, APPLICATION 30) where
+ * DCE_STYLE expects an AP-REP, bare or inside SPNEGO, and says nothing of use.
+ */
+static long
+error_in(krb5_context context, struct span token)
+{
+	krb5_error *e = NULL;
+	long code;
+
+	for (size_t i = 0; i < token.n && i < KRB_ERROR_WITHIN; i++) {
+		krb5_data data = {
+			.length = (unsigned)(token.n - i),
+			.data = (char *)(uintptr_t)(token.p + i),
+		};
+
+		if (token.p[i] != KRB_ERROR_TAG ||
+		    krb5_rd_error(context, &data, &e) != 0)
+			continue;
+		code = ERROR_TABLE_BASE_krb5 + (long)e->error;
+		krb5_free_error(context, e);
+		return code;
+	}
+	return 0;
+}
+
+void
+machine_fault_of_token(
+    struct auth *a, struct span token, OM_uint32 major, OM_uint32 minor)
+{
+	krb5_context context;
+	const char *text;
+	long code;
+
+	machine_fault(a, major, minor);
+	if (token.n == 0 || krb5_init_context(&context) != 0)
+		return;
+	code = error_in(context, token);
+	if (code != 0) {
+		text = krb5_get_error_message(context, (krb5_error_code)code);
+		machine_fault_is(a, fault_of(major, (OM_uint32)code), text);
+		a->error.major = major;
+		a->error.minor = (OM_uint32)code;
+		krb5_free_error_message(context, text);
+	}
+	krb5_free_context(context);
+	/* decryption that fails is a wrong password only at the KDC */
+	if (a->error.fault == AUTH_FAULT_PASSWORD)
+		a->error.fault = AUTH_FAULT_TICKET;
 }
 
 void

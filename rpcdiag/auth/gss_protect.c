@@ -211,8 +211,8 @@ krb5_verify(struct auth *a, struct auth_pdu *pdu, struct span signature)
 	return note(a, major, minor);
 }
 
-bool
-machine_verify(struct auth *a, struct auth_pdu *pdu, struct span signature)
+static bool
+verify(struct auth *a, struct auth_pdu *pdu, struct span signature)
 {
 	struct ntlm_message_parts m = ntlm_parts(a, pdu);
 
@@ -223,4 +223,16 @@ machine_verify(struct auth *a, struct auth_pdu *pdu, struct span signature)
 	if (a->level == AUTH_LEVEL_PRIVACY)
 		return krb5_unseal(a, pdu, signature);
 	return krb5_verify(a, pdu, signature);
+}
+
+bool
+machine_verify(struct auth *a, struct auth_pdu *pdu, struct span signature)
+{
+	memset(&a->error, 0, sizeof(a->error));
+	if (verify(a, pdu, signature))
+		return true;
+	if (a->error.text[0] == '\0')
+		machine_fault_is(a, AUTH_FAULT_TOKEN, "wrong signature");
+	a->error.fault = AUTH_FAULT_TOKEN; /* whatever the library calls it */
+	return false;
 }

@@ -21,6 +21,7 @@ const struct auth_mech auth_negotiate = {
 	.rpc_type = 9,
 	.blocks = true,
 	.mutual = true,
+	.last_answered = true,
 	.open = negotiate_open,
 	.step = machine_step,
 	.close = machine_close,

@@ -68,14 +68,18 @@ token_thread(void *arg)
 {
 	struct token *t = arg;
 
+	bool closed;
+
 	t->result = t->mech->step(t->auth, buf_span(&t->in), &t->out);
 	pthread_mutex_lock(&t->lock);
-	if (!t->closed) {
-		t->holders++; /* the posted call */
+	closed = t->closed;
+	if (!closed)
 		loop_post(t->loop, token_tell, t);
-	}
 	pthread_mutex_unlock(&t->lock);
-	token_release(t);
+	/* the posted call took over our hold: whoever waits for the result may
+	 * end the program, and the libraries below this must be idle then */
+	if (closed)
+		token_release(t);
 	return NULL;
 }
 

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every mechanism and level of DCE/RPC security against Samba's AD domain
+controller, and every way for a logon to fail told apart."""
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+
+import harness_path  # noqa: F401
+import namespace
+from harness import BUILD, Suite, expect, folder, need
+from domain import HOST, PASSWORD, REALM, USER, Domain, krb5_conf
+
+PROBE = os.path.join(BUILD, "tests", "auth", "rpc_auth_probe")
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+CONNECT, PACKET, INTEGRITY, PRIVACY = 2, 4, 5, 6
+LEVELS = (CONNECT, PACKET, INTEGRITY, PRIVACY)
+
+# gss-ntlmssp keeps what it fetched from OpenSSL for ever.
+SANITIZERS = {"LSAN_OPTIONS": "suppressions="
+              + os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                             "lsan.supp"),
+              "ASAN_OPTIONS": "fast_unwind_on_malloc=0"}
+
+suite = Suite()
+
+
+class Outcome:
+    def __init__(self, said):
+        self.said = said
+        self.values = {key: quoted or bare for key, quoted, bare in
+                       re.findall(r'(\w+)=(?:"([^"]*)"|(\S+))', said)}
+
+    def __getattr__(self, name):
+        return self.values.get(name, "")
+
+    def __str__(self):
+        return self.said
+
+
+def probe(mechanism, level, environment=None, port=135, **keys):
+    """One association with one call; how it ended."""
+    keys = {"user": USER, "host": HOST, **keys}
+    if "ccache" not in keys and "keytab" not in keys:
+        keys.setdefault("password", PASSWORD)
+    done = subprocess.run(
+        [PROBE, "127.0.0.1", str(port), mechanism, str(level),
+         *(f"{key}={value}" for key, value in keys.items()
+           if value is not None)],
+        env={**os.environ, **SANITIZERS, **(environment or {})}, text=True,
+        capture_output=True, timeout=60, check=False)
+    said = done.stdout + done.stderr
+    expect(done.returncode == 0, "exit status", done.returncode, said)
+    return Outcome(said)
+
+
+def expect_proven(outcome):
+    expect(outcome.event == "reply" and outcome.proven == "1", outcome)
+
+
+def add_level(mechanism, level, name, **keys):
+    @suite.test(f"{name} at level {level}: a verified reply")
+    def verified(_):
+        expect_proven(probe(mechanism, level, **keys))
+
+
+for mechanism in ("ntlm", "negotiate", "kerberos"):
+    for level in LEVELS:
+        # nothing is signed at connect, so NTLM proves nothing there
+        if (mechanism, level) != ("ntlm", CONNECT):
+            add_level(mechanism, level, mechanism)
+for level in LEVELS:
+    add_level("negotiate", level, "negotiate with NTLM inside",
+              host="unknown.contoso.test")
+
+
+@suite.test("NTLM at connect: a reply that proves nothing")
+def ntlm_connect(_):
+    for password in (PASSWORD, "wrong"):
+        outcome = probe("ntlm", CONNECT, password=password)
+        expect(outcome.event == "reply" and outcome.proven == "0", outcome)
+
+
+@suite.test("none: a reply that proves nothing")
+def none(_):
+    outcome = probe("none", 0)
+    expect(outcome.event == "reply" and outcome.proven == "0", outcome)
+
+
+@suite.test("every form of the user's name")
+def user_forms(_):
+    for mechanism in ("ntlm", "negotiate", "kerberos"):
+        for user in (USER, f"CONTOSO\\{USER}", f"{USER}@{REALM}",
+                     f"{USER}@{REALM.lower()}", f"{REALM.lower()}\\{USER}"):
+            expect_proven(probe(mechanism, INTEGRITY, user=user))
+
+
+@suite.test("tickets of a credentials cache, keys of a keytab")
+def stored(path):
+    ccache = os.path.join(path, "ccache")
+    domain.ticket(ccache)
+    keytab = domain.user_keytab()
+    for mechanism in ("kerberos", "negotiate"):
+        expect_proven(probe(mechanism, PRIVACY, user=None, ccache=ccache))
+        expect_proven(probe(mechanism, PRIVACY, keytab=keytab))
+        expect_proven(probe(mechanism, PRIVACY, {"KRB5CCNAME": ccache},
+                            user=None, password=None))
+
+
+@suite.test("an SPN given whole")
+def spn(_):
+    for name in (f"host/{HOST}", f"host/{HOST}@{REALM}"):
+        expect_proven(probe("kerberos", PRIVACY, spn=name))
+
+
+@suite.test("a wrong password")
+def wrong_password(_):
+    outcome = probe("kerberos", PACKET, password="wrong")
+    expect(outcome.fault == "wrong password", outcome)
+    for mechanism in ("ntlm", "negotiate"):
+        outcome = probe(mechanism, PACKET, password="wrong")
+        expect(outcome.event == "refused" and outcome.proven == "0", outcome)
+
+
+@suite.test("an unknown user")
+def unknown_user(_):
+    outcome = probe("kerberos", PACKET, user="nobody")
+    expect(outcome.fault == "unknown user", outcome)
+    for mechanism in ("ntlm", "negotiate"):
+        outcome = probe(mechanism, PACKET, user="nobody")
+        expect(outcome.event == "refused" and outcome.proven == "0", outcome)
+
+
+@suite.test("a disabled account")
+def disabled(_):
+    domain.tool("user", "create", "gone", PASSWORD)
+    domain.tool("user", "disable", "gone")
+    outcome = probe("kerberos", PACKET, user="gone")
+    expect(outcome.fault.startswith("account disabled"), outcome)
+
+
+@suite.test("an unknown service principal name")
+def unknown_spn(_):
+    for name in (f"exchangeMDB/{HOST}", "host/nowhere.contoso.test"):
+        outcome = probe("kerberos", PACKET, spn=name)
+        expect(outcome.fault == "unknown service principal name", outcome)
+
+
+@suite.test("a service that has another key: its ticket cannot be read")
+def other_key(_):
+    domain.tool("user", "create", "other", PASSWORD)
+    domain.tool("spn", "add", "exchangeRFR/other.contoso.test", "other")
+    outcome = probe("kerberos", PACKET, spn="exchangeRFR/other.contoso.test")
+    expect(outcome.event in ("nak", "no-token"), outcome)
+
+
+@suite.test("no credentials at all")
+def no_credentials(path):
+    for keys in ({"password": None, "user": None},
+                 {"keytab": os.path.join(path, "none")},
+                 {"ccache": os.path.join(path, "none"), "user": None}):
+        outcome = probe("kerberos", PACKET,
+                        {"KRB5CCNAME": os.path.join(path, "default")}, **keys)
+        expect(outcome.fault == "no credentials to use", outcome)
+
+
+@suite.test("clocks an hour apart, at the KDC and at the server")
+def clocks(path):
+    ccache = os.path.join(path, "ccache")
+    domain.ticket(ccache)
+    expect_proven(probe("kerberos", PACKET, user=None, ccache=ccache))
+    environment = {
+        "LD_PRELOAD": FAKETIME, "FAKETIME": "+1h",
+        "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0",
+        "KRB5_CONFIG": krb5_conf(path, "krb5.conf",
+                                 more="kdc_timesync = 0")}
+    for keys in ({}, {"user": None, "ccache": ccache}):
+        outcome = probe("kerberos", PACKET, environment, **keys)
+        expect(outcome.fault == "clocks differ too much", outcome)
+
+
+@suite.test("no KDC: nobody listens, or none is known")
+def no_kdc(path):
+    for kdc, user in (("127.0.0.1:9", USER), ("nowhere.invalid", USER),
+                      ("127.0.0.1", f"{USER}@ELSEWHERE.TEST")):
+        outcome = probe("kerberos", PACKET, {
+            "KRB5_CONFIG": krb5_conf(path, "krb5.conf", kdc)}, user=user)
+        expect(outcome.fault == "no KDC reached", outcome)
+
+
+@suite.test("a KDC that never answers holds nothing else up")
+def silent_kdc(path):
+    with socket.socket() as tcp, \
+            socket.socket(type=socket.SOCK_DGRAM) as udp:
+        tcp.bind(("127.0.0.1", 0))
+        tcp.listen()
+        udp.bind(tcp.getsockname())
+        port = tcp.getsockname()[1]
+        outcome = probe("kerberos", PACKET, {
+            "KRB5_CONFIG": krb5_conf(path, "krb5.conf", f"127.0.0.1:{port}")},
+            patience=2)
+        expect(outcome.event == "timeout", outcome)
+        # the loop went on meanwhile, and the program ended in time
+        expect(int(outcome.ticks) >= 15, outcome)
+
+
+@suite.test("a reply that was changed on the way is not believed")
+def tampered(_):
+    for mechanism in ("ntlm", "negotiate", "kerberos"):
+        for level in (PACKET, INTEGRITY, PRIVACY):
+            outcome = probe(mechanism, level, tampered=1)
+            expect(outcome.event == "unverified", mechanism, level, outcome)
+
+
+@suite.test("a reply without its verifier is not believed")
+def stripped(_):
+    for mechanism in ("ntlm", "negotiate", "kerberos"):
+        outcome = probe(mechanism, PACKET, stripped=1)
+        expect(outcome.event == "unsigned", mechanism, outcome)
+
+
+if __name__ == "__main__":
+    need("samba", "samba-tool", "kinit", "unshare", "ip")
+    namespace.enter()
+    with folder() as top, Domain(top) as domain:
+        suite.main()
