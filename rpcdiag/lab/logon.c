@@ -13,10 +13,9 @@
 #define CREDENTIALS_MAX 1024
 
 void
-logon_init(struct logon *l, const char *schemes, const char *user,
-    const struct secret *password)
+logon_init(struct logon *l, const char *schemes, const struct account *account)
 {
-	*l = (struct logon){ .user = user, .password = password };
+	*l = (struct logon){ .account = account };
 	strlist_split(&l->schemes, schemes, " ");
 }
 
@@ -30,21 +29,23 @@ logon_clear(struct logon *l)
 static bool
 user_known(const struct logon *l, const char *user)
 {
-	const char *slash = strchr(l->user, '\\');
-	const char *name = slash != NULL ? slash + 1 : l->user;
+	const char *slash = strchr(l->account->user, '\\');
+	const char *name = slash != NULL ? slash + 1 : l->account->user;
 	size_t n = strlen(name);
 
-	if (strcasecmp(user, l->user) == 0 || strcasecmp(user, name) == 0)
+	if (strcasecmp(user, l->account->user) == 0 ||
+	    strcasecmp(user, name) == 0)
 		return true;
 	return strncasecmp(user, name, n) == 0 &&
-	    strcasecmp(user + n, "@" LOGON_SUFFIX) == 0;
+	    strcasecmp(user + n, "@" ACCOUNT_SUFFIX) == 0;
 }
 
 static bool
 password_matches(const struct logon *l, const char *given)
 {
-	return strlen(given) == l->password->n &&
-	    CRYPTO_memcmp(given, l->password->p, l->password->n) == 0;
+	return strlen(given) == l->account->password.n &&
+	    CRYPTO_memcmp(
+		given, l->account->password.p, l->account->password.n) == 0;
 }
 
 /* What a stranger sent goes into the trace: keep it on one line. */

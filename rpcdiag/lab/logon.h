@@ -4,23 +4,20 @@
 #ifndef RPCDIAG_LAB_LOGON_H
 #define RPCDIAG_LAB_LOGON_H
 
-#include "base/secret.h"
 #include "base/strlist.h"
+#include "lab/account.h"
 #include "lab/http_conn.h"
 
-#define LOGON_USER "CONTOSO\\alice" /* unless another one is asked for */
-#define LOGON_SUFFIX "contoso.test"
 #define LOGON_REALM "rpc.contoso.test"
 
 struct logon {
 	struct strlist schemes;
-	const char *user; /* DOMAIN\NAME */
-	const struct secret *password;
+	const struct account *account;
 };
 
 /* schemes: separated by blanks. */
-void logon_init(struct logon *l, const char *schemes, const char *user,
-    const struct secret *password);
+void logon_init(
+    struct logon *l, const char *schemes, const struct account *account);
 void logon_clear(struct logon *l);
 /* Writes "logon refused user=..." to the trace when it is not. */
 bool logon_accepted(const struct logon *l, const struct http_head *head);

@@ -29,14 +29,13 @@ struct request {
 
 void
 node_init(struct node *n, const char *name, const struct node_knobs *knobs,
-    const struct hosts *hosts, const char *user, const struct secret *password,
-    SSL_CTX *tls)
+    const struct hosts *hosts, const struct account *account, SSL_CTX *tls)
 {
 	const char *ports = knobs->valid_ports;
 
 	*n = (struct node){ .knobs = knobs, .name = name, .tls = tls };
 	logon_init(&n->logon, knobs->schemes != NULL ? knobs->schemes : "Basic",
-	    user, password);
+	    account);
 	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n%s%s%s",
 	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0",
 	    knobs->guid_names_only ? "X-FEServer: " : "",

@@ -30,10 +30,9 @@ struct node {
 	char *fields; /* header lines of every answer */
 };
 
-/* hosts, tls and password stay the caller's. */
+/* hosts, account and tls stay the caller's. */
 void node_init(struct node *n, const char *name, const struct node_knobs *knobs,
-    const struct hosts *hosts, const char *user, const struct secret *password,
-    SSL_CTX *tls);
+    const struct hosts *hosts, const struct account *account, SSL_CTX *tls);
 void node_clear(struct node *n);
 /* For sock_accept(): ctx is a struct node. */
 void node_serve(void *ctx, int fd);

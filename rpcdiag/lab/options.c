@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lab/logon.h"
+#include "lab/account.h"
 
 #define CONNECT_TIMEOUT 21 /* seconds: three SYNs of Windows */
 
@@ -120,7 +120,7 @@ struct err *
 options_parse(int argc, char **argv, struct options *out)
 {
 	*out = (struct options){ .scenario = "HEALTHY",
-		.user = LOGON_USER,
+		.user = ACCOUNT_USER,
 		.connect_timeout = CONNECT_TIMEOUT };
 	for (int i = 1; i < argc; i++) {
 		const struct option_row *row = row_find(argv[i]);

@@ -3,29 +3,23 @@
  * From the RPC proxy to the RPC server, and what the client is told when that
  * fails ([MS-RPCH] 3.2.3.5.3, 3.2.3.5.11; [MS-EERR] for the records).
  */
-#include <stdio.h>
-#include <unistd.h>
-
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "lab/crew.h"
+#include "lab/eerr.h"
 #include "lab/proxy.h"
 #include "lab/sock.h"
-#include "wire/eeinfo.h"
 #include "wire/rpc_error.h"
 
 #define GREETING "ncacn_http/1.0" /* [MS-RPCH] 2.1.2.2.1, no line end */
 #define CONNECT_TRIES 3		  /* Windows repeats a SYN that met a RST */
 #define CONNECT_PAUSE CLOCK_MS(500)
 #define REASON_MAX 1024 /* [MS-RPCH] 2.1.2.1.3 */
-#define EEINFO_MAX 8192
 #define RPC_S_SERVER_UNAVAILABLE 1722
 #define RPC_P_RECEIVE_FAILED 0xc0021009
-#define COMPONENT_WINSOCK 8
 #define LOCATION_CONNECT_EX 317 /* ConnectEx failed, Winsock's code */
 #define LOCATION_RESOLVE 320	/* name resolution failed */
-#define FILETIME_OF_1970 116444736000000000ull
 
 enum dial {
 	DIAL_OK,
@@ -55,18 +49,6 @@ static const struct {
 	[DIAL_GREETING] = { RPC_P_RECEIVE_FAILED, 0, 0 },
 };
 
-static struct eeinfo_record
-record(uint32_t component, uint16_t location, uint32_t status)
-{
-	return (struct eeinfo_record){
-		.pid = (uint32_t)getpid(),
-		.time = FILETIME_OF_1970 + (uint64_t)clock_wall() * 10000000,
-		.component = component,
-		.location = location,
-		.status = status,
-	};
-}
-
 /* The proxy's own record first, the origin last ([MS-EERR] 2.2.1). */
 static bool
 make_records(const struct proxy *p, enum dial d, struct buf *blob)
@@ -75,12 +57,11 @@ make_records(const struct proxy *p, enum dial d, struct buf *blob)
 
 	if (p->no_eeinfo || dial_errors[d].winsock == 0)
 		return false;
-	e.record[0] = record(EEINFO_COMPONENT_HTTP_PROXY,
+	e.record[0] = eerr_record(EEINFO_COMPONENT_HTTP_PROXY,
 	    EEINFO_LOCATION_PROXY_CONNECT, dial_errors[d].code);
-	e.record[1] = record(
-	    COMPONENT_WINSOCK, dial_errors[d].location, dial_errors[d].winsock);
-	snprintf(e.record[0].computer, sizeof(e.record[0].computer), "%s",
-	    p->computer);
+	e.record[1] = eerr_record(
+	    EERR_WINSOCK, dial_errors[d].location, dial_errors[d].winsock);
+	eerr_name(&e.record[0], p->computer);
 	return eeinfo_encode(&e, blob);
 }
 
@@ -94,9 +75,9 @@ say_rpc_error(const struct proxy *p, struct http_conn *c, enum dial d)
 	struct buf reason;
 	struct buf body;
 
-	buf_init(&blob, EEINFO_MAX);
+	buf_init(&blob, EERR_BLOB_MAX);
 	buf_init(&reason, REASON_MAX);
-	buf_init(&body, 2 * EEINFO_MAX);
+	buf_init(&body, 2 * EERR_BLOB_MAX);
 	if (make_records(p, d, &blob) && buf_adds(&body, "RPC EEInfo:") &&
 	    base64_encode(buf_span(&blob), &body) && buf_adds(&body, "\r\n")) {
 		r.type = "text/plain";

@@ -9,13 +9,13 @@
 
 #define FRAG_LOW 2048 /* what Windows clamps a fragment to */
 #define FRAG_HIGH 5840
+#define TOKEN_MAX 8192
 #define GROUP_ID 0x00012345
 #define FAULT_OP_RANGE 0x1c010002 /* nca_s_op_rng_error */
 #define FAULT_UNKNOWN_IF 0x1c010003
 #define FAULT_PROTOCOL 0x1c01000b
 #define NAK_UNSPECIFIED 0
 #define NAK_VERSION 4
-#define NAK_AUTH_TYPE 8
 #define RESULT_ACCEPT 0
 #define RESULT_PROVIDER 2
 #define RESULT_NEGOTIATE 3
@@ -31,12 +31,14 @@ void
 rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service)
 {
 	*a = (struct rpc_assoc){ .service = service, .max_frag = FRAG_LOW };
+	rpc_security_init(&a->security, &service->gate, service->computer);
 	buf_init(&a->call, RPC_CALL_MAX);
 }
 
 void
 rpc_assoc_clear(struct rpc_assoc *a)
 {
+	rpc_security_clear(&a->security);
 	buf_clear(&a->call);
 }
 
@@ -137,23 +139,35 @@ protocol_fault(const struct pdu *p, struct buf *out)
 	return false;
 }
 
+/* A bind without a way on, or an alter_context that has none. */
 static bool
-feed_bind(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
+refuse_logon(struct rpc_assoc *a, enum rpc_trouble t, const struct pdu *p,
+    struct buf *out)
+{
+	bool ok = p->head.type == PDU_BIND
+	    ? rpc_trouble_nak(&a->security, t, p->head.call_id, out)
+	    : rpc_trouble_fault(&a->security, t, p, out);
+
+	if (!ok)
+		log_at(LOG_EVENTS, "no room for a refusal");
+	return false;
+}
+
+static bool
+accept_bind(struct rpc_assoc *a, const struct pdu *p, struct span token,
+    struct buf *out)
 {
 	const struct pdu_bind *b = &p->bind;
 	bool first = p->head.type == PDU_BIND;
 	struct pdu_bind_ack ack = { .nresults = b->ncontexts };
+	struct pdu_auth auth = { .type = p->trailer.type,
+		.level = p->trailer.level,
+		.context_id = p->trailer.context_id,
+		.value = token };
+	unsigned flags = PFC_FIRST_FRAG | PFC_LAST_FRAG;
 	char address[8];
-	int n;
+	int n = snprintf(address, sizeof(address), "%u", a->service->port);
 
-	if (first && p->trailer.present)
-		return refuse_bind(NAK_AUTH_TYPE, p->head.call_id, out);
-	if (first && b->ncontexts == 0)
-		return refuse_bind(NAK_VERSION, p->head.call_id, out);
-	if (first && a->bound)
-		return refuse_bind(NAK_UNSPECIFIED, p->head.call_id, out);
-	if (!first && (!a->bound || b->ncontexts == 0))
-		return protocol_fault(p, out);
 	if (first)
 		a->max_frag = agree_frag(b);
 	a->bound = true;
@@ -161,12 +175,69 @@ feed_bind(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 		ack.result[i] = judge_context(a, &b->context[i]);
 	ack.max_xmit = ack.max_recv = a->max_frag;
 	ack.group = b->group != 0 ? b->group : GROUP_ID;
-	n = snprintf(address, sizeof(address), "%u", a->service->port);
 	if (first)
 		ack.address = span_of(address, (size_t)n);
+	if (p->trailer.present)
+		flags |= p->head.flags & PFC_SUPPORT_HEADER_SIGN;
 	return pdu_put_bind_ack(&ack,
-	    first ? PDU_BIND_ACK : PDU_ALTER_CONTEXT_RESP,
-	    PFC_FIRST_FRAG | PFC_LAST_FRAG, p->head.call_id, NULL, out);
+	    first ? PDU_BIND_ACK : PDU_ALTER_CONTEXT_RESP, (uint8_t)flags,
+	    p->head.call_id, token.n > 0 ? &auth : NULL, out);
+}
+
+static bool
+feed_bind(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
+{
+	const struct pdu_bind *b = &p->bind;
+	bool first = p->head.type == PDU_BIND;
+	enum rpc_trouble t = RPC_TROUBLE_NONE;
+	struct buf token;
+	bool go_on;
+
+	if (first && b->ncontexts == 0)
+		return refuse_bind(NAK_VERSION, p->head.call_id, out);
+	if (first && a->bound)
+		return refuse_bind(NAK_UNSPECIFIED, p->head.call_id, out);
+	if (!first && (!a->bound || b->ncontexts == 0))
+		return protocol_fault(p, out);
+	buf_init(&token, TOKEN_MAX);
+	if (p->trailer.present)
+		t = first
+		    ? rpc_security_bind(&a->security, &p->trailer, &token)
+		    : rpc_security_go_on(&a->security, &p->trailer, &token);
+	go_on = t == RPC_TROUBLE_NONE ? accept_bind(a, p, buf_span(&token), out)
+				      : refuse_logon(a, t, p, out);
+	buf_clear(&token);
+	return go_on;
+}
+
+/* The third leg has no answer; a call will tell how it ended. */
+static bool
+feed_auth3(struct rpc_assoc *a, const struct pdu *p)
+{
+	struct buf token;
+
+	buf_init(&token, TOKEN_MAX);
+	if (p->trailer.present)
+		rpc_security_go_on(&a->security, &p->trailer, &token);
+	buf_clear(&token);
+	return true;
+}
+
+static bool
+respond(
+    struct rpc_assoc *a, const struct pdu *p, struct span stub, struct buf *out)
+{
+	struct pdu_response r = { .context_id = p->request.context_id,
+		.stub = stub };
+	struct buf plain;
+	bool ok;
+
+	buf_init(&plain, 2 * RPC_CALL_MAX);
+	ok = pdu_put_response(&r, p->head.call_id,
+		 rpc_security_max_frag(&a->security, a->max_frag), &plain) &&
+	    rpc_security_close_pdus(&a->security, buf_span(&plain), out);
+	buf_clear(&plain);
+	return ok;
 }
 
 static bool
@@ -174,28 +245,26 @@ answer_call(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 {
 	const struct pdu_request *r = &p->request;
 	const struct iface *f = context_find(a, r->context_id);
-	struct pdu_response response = { .context_id = r->context_id };
+	enum rpc_trouble t = rpc_security_admit(&a->security);
 	struct buf stub;
 	bool ok;
 
 	if (f == NULL)
 		return fault(FAULT_UNKNOWN_IF, PFC_DID_NOT_EXECUTE,
 		    r->context_id, p->head.call_id, out);
+	if (t != RPC_TROUBLE_NONE)
+		return rpc_trouble_fault(&a->security, t, p, out);
 	buf_init(&stub, RPC_CALL_MAX);
-	if (rpc_call(a->service, f, r->opnum, buf_span(&a->call), &stub)) {
-		response.stub = buf_span(&stub);
-		ok = pdu_put_response(
-		    &response, p->head.call_id, a->max_frag, out);
-	} else {
-		ok = fault(FAULT_OP_RANGE, PFC_DID_NOT_EXECUTE, r->context_id,
-		    p->head.call_id, out);
-	}
+	ok = rpc_call(a->service, f, r->opnum, buf_span(&a->call), &stub)
+	    ? respond(a, p, buf_span(&stub), out)
+	    : fault(FAULT_OP_RANGE, PFC_DID_NOT_EXECUTE, r->context_id,
+		  p->head.call_id, out);
 	buf_clear(&stub);
 	return ok;
 }
 
 static bool
-feed_request(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
+feed_fragment(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 {
 	bool first = (p->head.flags & PFC_FIRST_FRAG) != 0;
 	bool last = (p->head.flags & PFC_LAST_FRAG) != 0;
@@ -214,6 +283,32 @@ feed_request(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 	return true;
 }
 
+/* Who failed to log on hears it at the end of each call; a signature that
+ * does not fit ends the connection: the next one could not fit either. */
+static bool
+feed_request(
+    struct rpc_assoc *a, struct span bytes, struct pdu *p, struct buf *out)
+{
+	bool last = (p->head.flags & PFC_LAST_FRAG) != 0;
+	enum rpc_trouble t;
+	struct buf plain;
+	bool go_on;
+
+	if (!a->bound)
+		return refuse_bind(NAK_VERSION, p->head.call_id, out);
+	buf_init(&plain, UINT16_MAX);
+	t = rpc_security_open_pdu(&a->security, bytes, p, &plain);
+	if (t == RPC_TROUBLE_NONE)
+		go_on = feed_fragment(a, p, out);
+	else if (t == RPC_TROUBLE_SIGNATURE || last)
+		go_on = rpc_trouble_fault(&a->security, t, p, out) &&
+		    t != RPC_TROUBLE_SIGNATURE;
+	else
+		go_on = true;
+	buf_clear(&plain);
+	return go_on;
+}
+
 bool
 rpc_assoc_feed(struct rpc_assoc *a, struct span pdu, struct buf *out)
 {
@@ -226,12 +321,11 @@ rpc_assoc_feed(struct rpc_assoc *a, struct span pdu, struct buf *out)
 	case PDU_ALTER_CONTEXT:
 		return feed_bind(a, &p, out);
 	case PDU_REQUEST:
-		if (!a->bound)
-			return refuse_bind(NAK_VERSION, p.head.call_id, out);
-		return feed_request(a, &p, out);
+		return feed_request(a, pdu, &p, out);
+	case PDU_AUTH3:
+		return feed_auth3(a, &p);
 	case PDU_CO_CANCEL:
 	case PDU_ORPHANED:
-	case PDU_AUTH3:
 		return true; /* no answer exists */
 	default:
 		return protocol_fault(&p, out);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The RPC runtime of the simulated mailbox server: one PDU in, answers out.
- * Knows nothing of how PDUs travel, and has no security packages.
+ * Knows nothing of how PDUs travel, and leaves security to rpc_security.h.
  */
 #ifndef RPCDIAG_LAB_RPC_SERVER_H
 #define RPCDIAG_LAB_RPC_SERVER_H
 
 #include "base/buf.h"
+#include "lab/rpc_security.h"
 #include "wire/iface.h"
 
 #define RPC_IFACES_MAX 4
@@ -18,6 +19,8 @@ struct rpc_service {
 	unsigned nifaces;
 	enum iface_id ifaces[RPC_IFACES_MAX]; /* mgmt is implied */
 	bool mgmt_refused;
+	const char *computer; /* NetBIOS */
+	struct rpc_gate gate;
 };
 
 struct rpc_bound {
@@ -27,6 +30,7 @@ struct rpc_bound {
 
 struct rpc_assoc { /* one connection */
 	const struct rpc_service *service;
+	struct rpc_security security;
 	bool bound;
 	uint16_t max_frag;
 	unsigned ncontexts;

@@ -6,6 +6,7 @@
 #include "lab/device.h"
 #include "lab/hosts.h"
 #include "lab/node.h"
+#include "lab/rpc_security.h"
 
 enum front { /* what a client finds at the proxy's address and port */
 	FRONT_OPEN,
@@ -33,11 +34,13 @@ struct scenario {
 	const char *title;
 	enum front front;
 	enum door door[ENDPOINT_N];
+	struct rpc_gate gate[ENDPOINT_N];
 	const char *cert_cn;	/* NULL = rpc.contoso.test */
 	const char *cert_names; /* by commas; NULL = all the front has */
 	bool cert_expired;
 	bool cert_foreign;
-	bool wrong_password; /* in the password file */
+	bool wrong_password;	 /* in the password file */
+	bool wrong_rpc_password; /* in one that is for RPC alone */
 	bool mgmt_refused;
 	bool dns;    /* a DNS server that knows no name; URL with a name */
 	bool inside; /* the client stands inside: --inside and its addresses */

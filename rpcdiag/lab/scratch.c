@@ -29,6 +29,8 @@ scratch_open(struct scratch *s)
 	}
 	s->ca_file = mem_printf("%s/ca.pem", s->folder);
 	s->password_file = mem_printf("%s/password", s->folder);
+	s->rpc_password_file = mem_printf("%s/rpc-password", s->folder);
+	s->user_file = mem_printf("%s/users", s->folder);
 	return NULL;
 }
 
@@ -53,10 +55,14 @@ scratch_close(struct scratch *s)
 	if (s->folder != NULL) {
 		unlink(s->ca_file);
 		unlink(s->password_file);
+		unlink(s->rpc_password_file);
+		unlink(s->user_file);
 		rmdir(s->folder);
 	}
 	free(s->folder);
 	free(s->ca_file);
 	free(s->password_file);
+	free(s->rpc_password_file);
+	free(s->user_file);
 	memset(s, 0, sizeof(*s));
 }

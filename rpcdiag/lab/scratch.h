@@ -9,10 +9,12 @@ struct scratch {
 	char *folder;
 	char *ca_file;
 	char *password_file;
+	char *rpc_password_file; /* when it is another one */
+	char *user_file;	 /* for GSSAPI */
 };
 
 struct err *scratch_open(struct scratch *s);
-/* One line, readable for the owner only. */
+/* One line or more, readable for the owner only. */
 struct err *scratch_write(const char *path, const char *line);
 void scratch_close(struct scratch *s);
 

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/site.h"
 
-#include <openssl/crypto.h>
-#include <openssl/rand.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "lab/cert.h"
 #include "lab/hostile.h"
 #include "lab/sock.h"
 
 #define BACKLOG 128
-#define PASSWORD_BYTES 12
-#define PASSWORD_MAX 256
 #define ANY_PORTS "mbx1:1-65535;" SITE_SERVER ":1-65535"
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
@@ -42,57 +35,6 @@ site_filter(struct site *s, const struct addr *at)
 
 	if (e == NULL)
 		s->nfiltered++;
-	return e;
-}
-
-static struct err *
-random_password(struct secret *out)
-{
-	unsigned char bytes[PASSWORD_BYTES];
-	char text[2 * PASSWORD_BYTES + 1];
-
-	if (RAND_bytes(bytes, sizeof(bytes)) != 1)
-		return err_new("OpenSSL has no random numbers");
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		snprintf(text + 2 * i, 3, "%02x", bytes[i]);
-	secret_set(out, text, sizeof(text) - 1);
-	return NULL;
-}
-
-/* The first line of a file. */
-static struct err *
-password_read(const char *path, struct secret *out)
-{
-	char line[PASSWORD_MAX];
-	FILE *f = fopen(path, "r");
-	bool read = f != NULL && fgets(line, sizeof(line), f) != NULL;
-
-	if (f != NULL)
-		fclose(f);
-	if (!read)
-		return err_new("cannot read a password from %s", path);
-	secret_set(out, line, strcspn(line, "\r\n"));
-	OPENSSL_cleanse(line, sizeof(line));
-	return NULL;
-}
-
-/* The password, and the file with it, or with a wrong one. */
-static struct err *
-passwords_open(struct site *s)
-{
-	struct secret wrong = { 0 };
-	const struct secret *given = &s->password;
-	struct err *e = s->options->password_file != NULL
-	    ? password_read(s->options->password_file, &s->password)
-	    : random_password(&s->password);
-
-	if (e == NULL && s->scenario->wrong_password) {
-		e = random_password(&wrong);
-		given = &wrong;
-	}
-	if (e == NULL)
-		e = scratch_write(s->scratch.password_file, given->p);
-	secret_clear(&wrong);
 	return e;
 }
 
@@ -172,8 +114,8 @@ node_setup(struct site *s, SSL_CTX *tls)
 {
 	struct node *n = &s->node[s->nnodes];
 
-	node_init(n, node_names[s->nnodes++], &s->knobs, &s->hosts,
-	    s->options->user, &s->password, tls);
+	node_init(
+	    n, node_names[s->nnodes++], &s->knobs, &s->hosts, &s->account, tls);
 	n->proxy.connect_us = CLOCK_S(s->options->connect_timeout);
 }
 
@@ -260,6 +202,12 @@ struct err *
 site_open(struct site *s, const struct scenario *scenario,
     const struct options *options)
 {
+	const struct account_order account = {
+		.user = options->user,
+		.password_file = options->password_file,
+		.wrong_http = scenario->wrong_password,
+		.wrong_rpc = scenario->wrong_rpc_password,
+	};
 	struct err *e;
 
 	*s = (struct site){ .scenario = scenario, .options = options };
@@ -267,7 +215,7 @@ site_open(struct site *s, const struct scenario *scenario,
 	if (e == NULL)
 		e = addresses_open(s);
 	if (e == NULL)
-		e = passwords_open(s);
+		e = account_open(&s->account, &s->scratch, &account);
 	if (e == NULL)
 		e = certificate_open(s);
 	if (e == NULL)
@@ -291,6 +239,6 @@ site_close(struct site *s)
 		node_clear(&s->node[i]);
 	strlist_clear(&s->hosts.names);
 	SSL_CTX_free(s->tls);
-	secret_clear(&s->password);
+	account_close(&s->account);
 	scratch_close(&s->scratch);
 }

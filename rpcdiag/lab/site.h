@@ -4,6 +4,7 @@
 #define RPCDIAG_LAB_SITE_H
 
 #include "base/err.h"
+#include "lab/account.h"
 #include "lab/device.h"
 #include "lab/dns.h"
 #include "lab/filtered.h"
@@ -23,7 +24,7 @@ struct site {
 	const struct scenario *scenario;
 	const struct options *options;
 	struct scratch scratch;
-	struct secret password;
+	struct account account;
 	SSL_CTX *tls;
 	struct hosts hosts;
 	uint16_t port; /* of the front */

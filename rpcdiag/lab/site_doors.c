@@ -53,6 +53,8 @@ listener_setup(struct site *s, enum endpoint_id id)
 		.foreign = s->options->backend != NULL ? &s->foreign : NULL,
 	};
 	l->service.mgmt_refused = s->scenario->mgmt_refused;
+	l->service.computer = "MBX1";
+	l->service.gate = s->scenario->gate[id];
 	vconn_table_init(&l->halves);
 }
 

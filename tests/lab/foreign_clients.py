@@ -18,6 +18,7 @@ import json, sys
 from impacket.dcerpc.v5 import mgmt, transport
 from impacket.dcerpc.v5.rpch import AUTH_BASIC
 site, port, calls, stub = json.loads(sys.argv[1]), *map(int, sys.argv[2:5])
+level = int(sys.argv[5]) if len(sys.argv) > 5 else 0
 with open(site["password_file"]) as file:
     password = file.read().strip()
 domain, user = site["user"].split("\\\\")
@@ -27,6 +28,11 @@ channel.set_rpc_proxy_url(site["proxy"])
 channel.set_credentials(user, password, domain)
 channel.set_auth_type(AUTH_BASIC)
 dce = channel.get_dce_rpc()
+if level:
+    # The credentials of the channel are for HTTP alone.
+    dce.set_credentials(user, password, domain)
+    dce.set_auth_type(10)
+    dce.set_auth_level(level)
 if stub:
     dce.set_max_fragment_size(2000)
 dce.connect()
@@ -100,9 +106,10 @@ def ended_well(lab):
     expect("logon refused" not in said, said)
 
 
-def through(path, calls, *options, stub=0, port=6001):
+def through(path, calls, *options, stub=0, port=6001, level=0):
     with Lab(path, "HEALTHY", *options) as lab:
-        lines = python(IMPACKET, json.dumps(lab.site), port, calls, stub)
+        lines = python(
+            IMPACKET, json.dumps(lab.site), port, calls, stub, level)
         ended_well(lab)
     return json.loads(lines[0])
 
@@ -135,6 +142,18 @@ def impacket_device(path):
         ended_well(lab)
 
 
+# Levels of [MS-RPCE] 2.2.1.1.8; impacket signs nothing at level 4.
+for number, name in {2: "connect", 5: "integrity", 6: "privacy"}.items():
+    @suite.test(f"impacket: RPC security with NTLM, level {name}")
+    def impacket_ntlm(path, number=number):
+        through(path, 100, level=number)
+
+
+@suite.test("impacket: NTLM privacy, requests of many fragments")
+def impacket_ntlm_fragments(path):
+    through(path, 3, stub=100000, level=6)
+
+
 @suite.test("impacket: straight to the listener, RPC over HTTP v1")
 def impacket_direct(path):
     with Lab(path, "HEALTHY.inside") as lab:
@@ -156,9 +175,27 @@ def impacket_samba(path):
     expect(MGMT.bytes_le.hex() in json.loads(lines[0]), lines)
 
 
-# Samba's client logs on to the RPC server, too, with the same account, so the
-# server is one that has security packages. Its RPC security passes through
-# the tunnel untouched.
+SMB_CONF = """[global]
+workgroup = CONTOSO
+private dir = {0}
+lock directory = {0}
+state directory = {0}
+cache directory = {0}
+"""
+
+for flags in ("", "packet,", "sign,", "seal,", "connect,"):
+    @suite.test(f"Samba: RPC security with SPNEGO [{flags}]")
+    def samba_spnego(path, flags=flags):
+        settings = os.path.join(path, "smb.conf")
+        with open(settings, "w", encoding="ascii") as file:
+            file.write(SMB_CONF.format(path))
+        with Lab(path, "HEALTHY") as lab:
+            lines = python(SAMBA, json.dumps(lab.site), settings, flags, 100)
+            ended_well(lab)
+        return lines[0]
+
+
+# Samba's RPC security passes through the tunnel untouched.
 for flags in ("", "seal,", "connect,"):
     @suite.test(f"Samba's client and server, the lab between [{flags}]")
     def samba_both(path, flags=flags):

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One client that logs on: the server's side of an exchange of tokens, by
+ * GSSAPI. Knows nothing of what carries the tokens, and no password: the
+ * account's file does (lab/account.h).
+ */
+#ifndef RPCDIAG_LAB_ACCEPTOR_H
+#define RPCDIAG_LAB_ACCEPTOR_H
+
+#include "auth/ntlm_seal.h"
+#include "base/buf.h"
+
+enum acceptor_package {
+	ACCEPTOR_NTLM,
+	ACCEPTOR_SPNEGO, /* with NTLM inside */
+};
+
+enum acceptor_result {
+	ACCEPTOR_MORE,	  /* the client has to answer */
+	ACCEPTOR_DONE,	  /* logged on; there may be a last token */
+	ACCEPTOR_REFUSED, /* wrong password, or no token at all */
+};
+
+struct acceptor;
+
+/* service: "HTTP@cas1.contoso.test"; its host is named in the challenge. */
+struct acceptor *acceptor_new(
+    enum acceptor_package package, const char *service);
+void acceptor_free(struct acceptor *a);
+/* Append the answering token to out. A refusal is written to the trace as
+ * "logon refused user=...". */
+enum acceptor_result acceptor_step(
+    struct acceptor *a, struct span in, struct buf *out);
+/* When it is done: keys for signing and sealing; owned; NULL = none. */
+struct ntlm_seal *acceptor_seal(const struct acceptor *a);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/account.h"
+
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define PASSWORD_BYTES 12
+#define PASSWORD_MAX 256
+
+static struct err *
+random_password(struct secret *out)
+{
+	unsigned char bytes[PASSWORD_BYTES];
+	char text[2 * PASSWORD_BYTES + 1];
+
+	if (RAND_bytes(bytes, sizeof(bytes)) != 1)
+		return err_new("OpenSSL has no random numbers");
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+	secret_set(out, text, sizeof(text) - 1);
+	return NULL;
+}
+
+/* The first line of a file. */
+static struct err *
+password_read(const char *path, struct secret *out)
+{
+	char line[PASSWORD_MAX];
+	FILE *f = fopen(path, "r");
+	bool read = f != NULL && fgets(line, sizeof(line), f) != NULL;
+
+	if (f != NULL)
+		fclose(f);
+	if (!read)
+		return err_new("cannot read a password from %s", path);
+	secret_set(out, line, strcspn(line, "\r\n"));
+	OPENSSL_cleanse(line, sizeof(line));
+	return NULL;
+}
+
+/* What the client is told: the password, or another one. */
+static struct err *
+tell(const struct account *a, const char *path, bool wrong)
+{
+	struct secret other = { 0 };
+	struct err *e = wrong ? random_password(&other) : NULL;
+
+	if (e == NULL)
+		e = scratch_write(path, wrong ? other.p : a->password.p);
+	secret_clear(&other);
+	return e;
+}
+
+/* gss-ntlmssp's user file: DOMAIN:user:password, here with both forms of the
+ * domain. The names are for its challenges and its users. */
+static struct err *
+user_file_open(const struct account *a, const char *path)
+{
+	const char *slash = strchr(a->user, '\\');
+	const char *name = slash != NULL ? slash + 1 : a->user;
+	char *domain =
+	    mem_strndup(a->user, slash != NULL ? (size_t)(slash - a->user) : 0);
+	char *lines = mem_printf("%s:%s:%s\n" ACCOUNT_SUFFIX ":%s:%s", domain,
+	    name, a->password.p, name, a->password.p);
+	struct err *e = scratch_write(path, lines);
+
+	if (e == NULL &&
+	    (setenv("NTLM_USER_FILE", path, 1) != 0 ||
+		setenv("NETBIOS_DOMAIN_NAME",
+		    *domain != '\0' ? domain : "CONTOSO", 1) != 0))
+		e = err_new("cannot set environment variables");
+	OPENSSL_cleanse(lines, strlen(lines));
+	free(lines);
+	free(domain);
+	return e;
+}
+
+struct err *
+account_open(struct account *a, const struct scratch *scratch,
+    const struct account_order *order)
+{
+	struct err *e;
+
+	a->user = order->user;
+	e = order->password_file != NULL
+	    ? password_read(order->password_file, &a->password)
+	    : random_password(&a->password);
+	if (e == NULL)
+		e = tell(a, scratch->password_file, order->wrong_http);
+	if (e == NULL && order->wrong_rpc)
+		e = tell(a, scratch->rpc_password_file, true);
+	if (e == NULL)
+		e = user_file_open(a, scratch->user_file);
+	return e;
+}
+
+void
+account_close(struct account *a)
+{
+	secret_clear(&a->password);
+}

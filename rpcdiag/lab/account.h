@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one account that may log on to the site, over HTTP and over RPC alike:
+ * its password here, for Basic, and in a file that NTLM's acceptor reads.
+ */
+#ifndef RPCDIAG_LAB_ACCOUNT_H
+#define RPCDIAG_LAB_ACCOUNT_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/secret.h"
+#include "lab/scratch.h"
+
+#define ACCOUNT_USER "CONTOSO\\alice" /* unless another one is asked for */
+#define ACCOUNT_SUFFIX "contoso.test"
+
+struct account {
+	const char *user; /* DOMAIN\NAME */
+	struct secret password;
+};
+
+struct account_order {
+	const char *user;
+	const char *password_file; /* NULL = made up */
+	bool wrong_http;	   /* what the client is told is not it */
+	bool wrong_rpc;
+};
+
+/* Also writes the scratch files with what the client is told, and those that
+ * GSSAPI needs; before there is another thread, since it sets environment
+ * variables. */
+struct err *account_open(struct account *a, const struct scratch *scratch,
+    const struct account_order *order);
+void account_close(struct account *a);
+
+#endif
