@@ -40,6 +40,15 @@ const struct option_row options[] = {
 	    "Ways to log on to the proxy: auto, or a list of none, basic, "
 	    "ntlm, negotiate (default auto).",
 	    set_http_auth },
+	{ "rpc-auth", 0, "LIST", CMD_CHECK | CMD_DEMO,
+	    "Compare these ways to log on to the RPC server, per endpoint: "
+	    "auto, none, or a list of ntlm, negotiate, kerberos "
+	    "(default none).",
+	    set_rpc_auth },
+	{ "rpc-level", 0, "LIST", CMD_CHECK | CMD_DEMO,
+	    "At these levels: connect, call, pkt, integrity, privacy "
+	    "(default privacy).",
+	    set_rpc_level },
 	{ "allow-plaintext-auth", 0, NULL, CMD_TARGET,
 	    "Send Basic credentials even where nothing encrypts them.",
 	    set_allow_plaintext_auth },

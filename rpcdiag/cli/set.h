@@ -21,8 +21,12 @@ option_set set_password_file;
 option_set set_password_fd;
 option_set set_rpc_user;
 option_set set_rpc_password_file;
-option_set set_http_auth;
 option_set set_allow_plaintext_auth;
+
+/* set_mechanism.c: in which ways */
+option_set set_http_auth;
+option_set set_rpc_auth;
+option_set set_rpc_level;
 
 /* set_trust.c: how the proxy proves itself */
 option_set set_cacert;

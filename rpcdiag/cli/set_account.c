@@ -10,13 +10,6 @@
 
 #define USER_MAX 512
 
-static const char *const http_schemes[] = {
-	"none",
-	"basic",
-	"ntlm",
-	"negotiate",
-};
-
 static struct err *
 user_check(const char *user)
 {
@@ -81,41 +74,6 @@ set_password_fd(struct cli *cli, const char *value)
 
 	if (e == NULL)
 		mem_set(&cli->http_source.file, NULL);
-	return e;
-}
-
-static struct err *
-scheme_add(struct strlist *schemes, const char *name)
-{
-	for (size_t i = 0; i < sizeof(http_schemes) / sizeof(char *); i++) {
-		if (strcasecmp(name, http_schemes[i]) == 0) {
-			strlist_add_once(schemes, http_schemes[i]);
-			return NULL;
-		}
-	}
-	if (strcasecmp(name, "auto") == 0)
-		return err_new("auto stands alone, not in a list");
-	return err_new("\"%s\" is not one of auto, none, basic, ntlm, "
-		       "negotiate",
-	    name);
-}
-
-struct err *
-set_http_auth(struct cli *cli, const char *value)
-{
-	struct strlist *schemes = &cli->config.http_auth;
-	struct strlist parts = { 0 };
-	struct err *e = NULL;
-
-	strlist_clear(schemes); /* empty = auto */
-	if (strcasecmp(value, "auto") == 0)
-		return NULL;
-	strlist_split(&parts, value, ",");
-	if (parts.n == 0)
-		e = err_new("the list is empty");
-	for (size_t i = 0; i < parts.n && e == NULL; i++)
-		e = scheme_add(schemes, parts.v[i]);
-	strlist_clear(&parts);
 	return e;
 }
 

@@ -45,6 +45,8 @@ config_clear(struct config *c)
 	account_clear(&c->http);
 	account_clear(&c->rpc);
 	strlist_clear(&c->http_auth);
+	strlist_clear(&c->rpc_auth);
+	strlist_clear(&c->rpc_level);
 	*c = (struct config){ 0 };
 }
 

@@ -35,6 +35,8 @@ struct config {
 	struct account http;
 	struct account rpc;	  /* user NULL = the same as http */
 	struct strlist http_auth; /* empty = auto; else none, basic, ... */
+	struct strlist rpc_auth;  /* empty = no comparison; auto, ntlm, ... */
+	struct strlist rpc_level; /* empty = privacy */
 	bool allow_plaintext_auth;
 	char *cacert; /* PEM file; NULL = the system's store */
 	bool insecure;

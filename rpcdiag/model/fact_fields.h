@@ -90,6 +90,16 @@
 	X(INSIDE_GREETING, "inside_greeting", FACT_STR, "ok, wrong, none") \
 	X(INSIDE_BIND, "inside_bind", FACT_STR, \
 	    "accepted, rejected, nak, fault, timeout, closed") \
+	X(AUTH_RESULT, "auth_result", FACT_STR, \
+	    "accepted, unproven, provider_unknown, token_refused, denied, " \
+	    "level_refused, unsigned, unverified, no_token, rejected, " \
+	    "fault, closed, timeout") \
+	X(AUTH_FAULT, "auth_fault", FACT_STR, \
+	    "password, user, account, target, kdc, clock, credentials, " \
+	    "mechanism, token, other") \
+	X(AUTH_TEXT, "auth_text", FACT_STR, "the security library's words") \
+	X(NODE_NAME, "node_name", FACT_STR, \
+	    "computer name an NTLM challenge told") \
 	X(IN_ALIVE, "in_alive", FACT_BOOL, \
 	    "a deliberate error was answered on the IN channel")
 

@@ -19,6 +19,7 @@ enum event_kind {
 	EV_CONN,     /* what: enum conn_event */
 	EV_EXCHANGE, /* what: enum exchange_event */
 	EV_VCONN,    /* what: enum vconn_event */
+	EV_RPC,	     /* what: enum rpc_event */
 };
 
 struct event {

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "probe/logon.h"
 #include "probe/probes.h"
+#include "probe/sweep.h"
 
 /* A silent front end must not hold up the ladder (WAF_ECHO_SWALLOWED): after
  * this long without an answer the next step goes on beside it. */
@@ -150,37 +152,6 @@ skip_http(struct run *r, const char *why)
 	run_skip(r, "http.out", "tls", STAGE_HTTP, 0, why);
 }
 
-static bool
-offers(const struct run *r, const char *scheme)
-{
-	static const char *const ids[] = { "http.out", "http.get" };
-
-	for (unsigned i = 0; i < 2; i++) {
-		const struct check *c = find(r, ids[i]);
-		const struct fact *f =
-		    c == NULL ? NULL : fact_get(&c->facts, FACT_HTTP_SCHEMES);
-
-		if (f != NULL && !f->absent && strlist_has(&f->list, scheme))
-			return true;
-	}
-	return false;
-}
-
-/* The first mechanism that we speak, the user allows and the server offers. */
-static const struct auth_mech *
-choose_mech(const struct run *r)
-{
-	const struct strlist *wanted = &r->config->http_auth;
-	const struct auth_mech *m;
-
-	for (unsigned i = 0; (m = auth_mech_nth(i)) != NULL; i++)
-		if ((wanted->n == 0 || strlist_has(wanted, "auto") ||
-			strlist_has(wanted, m->name)) &&
-		    offers(r, m->scheme))
-			return m;
-	return NULL;
-}
-
 /* Whether the front end lets us go on to the RPC proxy at all, judged by its
  * answer to a request without credentials. */
 static const char *
@@ -206,32 +177,6 @@ front_end_refusal(const struct run *r)
 	if (status == 0 || status == 200 || status == 401)
 		return NULL;
 	return "the front end refuses the request before any logon";
-}
-
-/* Credentials go only where they are safe and wanted. */
-static const char *
-logon_refusal(struct run *r)
-{
-	const struct check *tls = find(r, "tls");
-	const struct config *c = r->config;
-
-	if (find(r, "http.out")->http_status == 200)
-		return NULL; /* nobody asks for a logon */
-	if (strlist_has(&c->http_auth, "none"))
-		return NULL;
-	r->mech = choose_mech(r);
-	if (r->mech == NULL && !offers(r, "Basic"))
-		return "this version speaks Basic only, which is not offered";
-	if (r->mech == NULL)
-		return "the mechanism asked for is not one this version speaks";
-	if (c->http.user == NULL)
-		return "no credentials were given (--user)";
-	if (r->trust == NULL && !c->allow_plaintext_auth)
-		return "Basic is not sent over plain HTTP "
-		       "(--allow-plaintext-auth)";
-	if (tls != NULL && tls->outcome == OUTCOME_FAIL && !c->insecure)
-		return "no credentials go past a bad certificate (--insecure)";
-	return NULL;
 }
 
 /* One of the two answered, or failed to, and the other had its chance: a site
@@ -265,7 +210,7 @@ static void
 go_echo(struct run *r)
 {
 	r->gate = r->mech == NULL ? GATE_OPEN : GATE_TRYING;
-	probe_echo(r, "echo.in", true);
+	probe_echo(r, "echo.in", true, r->mech);
 }
 
 static void
@@ -364,7 +309,7 @@ go_tunnels(struct run *r)
 	for (size_t i = 0; i < r->config->nendpoints; i++)
 		start_tunnel(r, r->config->endpoints[i]);
 	probe_tunnel(r, &control);
-	probe_echo(r, "echo.out", false);
+	probe_echo(r, "echo.out", false, r->mech);
 }
 
 static void
@@ -378,6 +323,48 @@ skip_tunnels(struct run *r, const char *why)
 		snprintf(id, sizeof(id), "tunnel.%d", port);
 		run_skip(r, id, "echo.in", STAGE_TUNNEL, port, why);
 	}
+}
+
+/* The other mechanisms that are offered, for comparison: once the account is
+ * known to be good, and as long as no more than one of them was refused. */
+static enum ready
+after_logon(struct run *r, const char **why)
+{
+	const struct check *echo = find(r, "echo.in");
+
+	if (echo == NULL || !ended(r, "echo.in"))
+		return NOT_YET;
+	*why = echo->detail;
+	return fact_true(&echo->facts, FACT_HTTP_ACCEPTED) ? GO : NEVER;
+}
+
+static void
+go_other_logons(struct run *r)
+{
+	const struct auth_mech *m;
+
+	for (unsigned i = 0; (m = logon_other(r, i)) != NULL; i++) {
+		char id[32];
+
+		snprintf(id, sizeof(id), "echo.in.%s", m->name);
+		probe_echo(r, id, true, m);
+	}
+}
+
+/* The comparison of mechanisms at the RPC server: when every tunnel was
+ * surveyed, starting with one cell, whose logon the others wait for. */
+static enum ready
+after_surveys(struct run *r, const char **why)
+{
+	if (r->config->rpc_auth.n == 0 || find(r, "tunnel.control") == NULL)
+		return NOT_YET;
+	for (const struct probe *p = r->probes; p != NULL; p = p->next)
+		if (p->check->stage == STAGE_TUNNEL ||
+		    p->check->stage == STAGE_BIND ||
+		    p->check->stage == STAGE_CALL)
+			return NOT_YET;
+	(void)why;
+	return GO;
 }
 
 static void
@@ -396,6 +383,8 @@ static const struct plan_row rows[] = {
 	{ "echo", after_http, go_echo, skip_echo },
 	{ "first tunnel", after_slow_echo, go_first_tunnel, skip_first_tunnel },
 	{ "tunnels", after_gate, go_tunnels, skip_tunnels },
+	{ "other logons", after_logon, go_other_logons, skip_nothing },
+	{ "RPC mechanisms", after_surveys, sweep_start, skip_nothing },
 };
 
 #define NROWS (sizeof(rows) / sizeof(rows[0]))

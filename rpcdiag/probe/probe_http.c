@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "probe/auth_facts.h"
 #include "probe/http_facts.h"
 #include "probe/probes.h"
 #include "wire/rts.h"
@@ -19,7 +20,8 @@ static const uint8_t echo_body[4] = { 'E', 'C', 'H', 'O' };
 struct http_state {
 	const char *method;
 	char *target;
-	bool rpc, body, credentials;
+	bool rpc, body;
+	const struct auth_mech *mech; /* NULL = no credentials */
 	struct exchange *exchange;
 };
 
@@ -48,8 +50,8 @@ send_request(struct probe *p, const struct event *ev)
 	struct conn_spec spec;
 
 	(void)ev;
-	if (s->credentials) {
-		req.mech = r->mech;
+	if (s->mech != NULL) {
+		req.mech = s->mech;
 		req.who = &r->who;
 	}
 	run_spec(r, &spec);
@@ -124,6 +126,7 @@ await_echo(struct probe *p, const struct event *ev)
 		fact_put_bool(f, FACT_HTTP_ACCEPTED, a->status != 401);
 		run_logon(p->run, a->status != 401);
 	}
+	node_fact(p->check, exchange_node(s->exchange));
 	return echo ? STEP_DONE : STEP_FAIL;
 }
 
@@ -133,6 +136,7 @@ http_end(struct probe *p, enum probe_end how)
 	struct http_state *s = p->state;
 
 	http_end_facts(p->check, s->exchange, how);
+	auth_error_facts(p->check, exchange_auth_error(s->exchange));
 	exchange_close(s->exchange);
 	free(s->target);
 }
@@ -173,8 +177,8 @@ start(struct run *r, const struct probe_type *type, const char *id,
 
 	fact_put_str(&c->facts, FACT_HTTP_METHOD, s->method);
 	fact_put_str(&c->facts, FACT_HTTP_PATH, path);
-	if (s->credentials && r->mech != NULL)
-		c->http_auth = mem_strdup(r->mech->name);
+	if (s->mech != NULL)
+		c->http_auth = mem_strdup(s->mech->name);
 	probe_start(r, type, c, s);
 }
 
@@ -193,7 +197,7 @@ probe_http(struct run *r, const char *id, const char *method, const char *path,
 }
 
 void
-probe_echo(struct run *r, const char *id, bool in)
+probe_echo(struct run *r, const char *id, bool in, const struct auth_mech *mech)
 {
 	struct http_state s = {
 		.method = in ? "RPC_IN_DATA" : "RPC_OUT_DATA",
@@ -201,7 +205,7 @@ probe_echo(struct run *r, const char *id, bool in)
 		    mem_printf("%s?%s:%d", r->config->path, r->server, 6001),
 		.rpc = true,
 		.body = true,
-		.credentials = true,
+		.mech = mech,
 	};
 
 	start(r, &echo_type, id, &s, r->config->path);

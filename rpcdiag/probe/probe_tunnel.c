@@ -8,143 +8,28 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "net/rpc.h"
-#include "net/vconn.h"
-#include "probe/probes.h"
 #include "probe/rpc_facts.h"
 #include "probe/tunnel_facts.h"
+#include "probe/tunnel_stages.h"
 #include "wire/mgmt.h"
 
-/* A Windows proxy gives a back end that does not answer 21 s to connect; its
- * own word on that is worth waiting for. */
-#define OUT_STEPS 3
-
-struct tunnel_state {
-	char *server;
-	int port;
-	enum tunnel_work work;
-	bool control;
-	struct vconn *vconn;
-	struct rpc rpc;
-	bool rpc_ready;
-	bool closed;	   /* the tunnel ended under a bind or call */
+struct survey_state {
+	struct tunnel_state t;
 	bool mgmt_refused; /* bind the port's own interface instead */
 	int calls_left;
 	int64_t calls_began_us;
 };
 
-static void
-on_vconn(void *arg, enum vconn_event what)
-{
-	struct event ev = { .kind = EV_VCONN, .what = (int)what };
-
-	probe_feed(arg, &ev);
-}
-
-static enum step
-open_channels(struct probe *p, const struct event *ev)
-{
-	struct tunnel_state *s = p->state;
-	struct run *r = p->run;
-	struct vconn_spec spec = {
-		.path = r->config->path,
-		.server = s->server,
-		.port = s->port,
-		.mech = r->mech,
-		.who = &r->who,
-		.trust_any = r->config->insecure,
-		.plaintext = r->config->allow_plaintext_auth,
-		.in_only = s->work == TUNNEL_ALIVE,
-	};
-
-	(void)ev;
-	run_spec(r, &spec.in);
-	spec.out = spec.in;
-	s->vconn = vconn_open(r->loop, &spec, on_vconn, p);
-	return STEP_NEXT;
-}
-
-/* Wait until the virtual connection got as far as want. */
-static enum step
-await_state(struct probe *p, const struct event *ev, enum vconn_state want)
-{
-	struct tunnel_state *s = p->state;
-	struct vconn_result result;
-
-	if (ev->kind == EV_VCONN && ev->what == VCONN_ENDED) {
-		vconn_result(s->vconn, &result);
-		if (result.answer != NULL && result.credentials)
-			run_logon(p->run, result.answer->status != 401);
-		return STEP_FAIL;
-	}
-	return vconn_state(s->vconn) >= want ? STEP_NEXT : STEP_WAIT;
-}
-
-static enum step
-await_out_200(struct probe *p, const struct event *ev)
-{
-	enum step step = await_state(p, ev, VCONN_WAIT_A3W);
-
-	if (step == STEP_NEXT)
-		run_logon(p->run, true);
-	return step;
-}
-
-static enum step
-await_conn_a3(struct probe *p, const struct event *ev)
-{
-	return await_state(p, ev, VCONN_WAIT_C2);
-}
-
-static bool
-send_pdu(void *arg, struct span pdu)
-{
-	return vconn_send(arg, pdu);
-}
-
-static enum step
-await_conn_c2(struct probe *p, const struct event *ev)
-{
-	struct tunnel_state *s = p->state;
-	enum step step = await_state(p, ev, VCONN_OPENED);
-
-	if (step != STEP_NEXT)
-		return step;
-	tunnel_facts(p->check, s->vconn, PROBE_DONE);
-	if (s->work == TUNNEL_OPEN)
-		return STEP_DONE;
-	rpc_init(&s->rpc, send_pdu, s->vconn);
-	s->rpc_ready = true;
-	return STEP_NEXT;
-}
-
 static enum step
 start_bind(struct probe *p, const struct iface *i)
 {
-	struct tunnel_state *s = p->state;
-	char *id = mem_printf("bind.%d.%s", s->port, i->name);
+	struct survey_state *s = p->state;
+	char *id = mem_printf("bind.%d.%s", s->t.port, i->name);
 
 	probe_child(p, id, STAGE_BIND);
 	free(id);
 	fact_put_str(&p->check->facts, FACT_BIND_INTERFACE, i->name);
-	return rpc_bind(&s->rpc, i) ? STEP_NEXT : STEP_FAIL;
-}
-
-/* Feed a received PDU to the association; RPC_NOTHING = keep waiting. */
-static enum rpc_event
-rpc_of(struct probe *p, const struct event *ev)
-{
-	struct tunnel_state *s = p->state;
-
-	if (ev->kind != EV_VCONN)
-		return RPC_NOTHING;
-	if (ev->what == VCONN_ENDED) {
-		s->closed = true;
-		return RPC_BROKEN;
-	}
-	if (ev->what != VCONN_PDU)
-		return RPC_NOTHING;
-	return rpc_feed(&s->rpc, vconn_pdu(s->vconn));
+	return rpc_bind(&s->t.rpc, i) ? STEP_NEXT : STEP_FAIL;
 }
 
 static enum step
@@ -159,14 +44,14 @@ bind_mgmt(struct probe *p, const struct event *ev)
 static enum step
 await_mgmt(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
-	enum rpc_event got = rpc_of(p, ev);
+	struct survey_state *s = p->state;
+	enum rpc_event got = tunnel_rpc(p, ev);
 
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
-	if (s->closed)
+	if (s->t.closed)
 		return STEP_FAIL;
-	s->mgmt_refused = !bind_facts(p->check, &s->rpc, got);
+	s->mgmt_refused = !bind_facts(p->check, &s->t.rpc, got);
 	if (s->mgmt_refused)
 		probe_outcome(p, OUTCOME_INFO);
 	/* after a bind_nak the server closes: nothing more can be bound */
@@ -176,33 +61,33 @@ await_mgmt(struct probe *p, const struct event *ev)
 static enum step
 start_call(struct probe *p, const char *name, uint16_t opnum)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 	char *id;
 
 	if (s->mgmt_refused)
 		return STEP_NEXT;
-	id = mem_printf("call.%d.%s", s->port, name);
+	id = mem_printf("call.%d.%s", s->t.port, name);
 	probe_child(p, id, STAGE_CALL);
 	free(id);
 	fact_put_str(&p->check->facts, FACT_CALL_NAME, name);
-	return rpc_call(&s->rpc, opnum, span_of(NULL, 0)) ? STEP_NEXT
-							  : STEP_FAIL;
+	return rpc_call(&s->t.rpc, opnum, span_of(NULL, 0)) ? STEP_NEXT
+							    : STEP_FAIL;
 }
 
 static enum step
 await_call(struct probe *p, const struct event *ev, uint16_t opnum)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 	enum rpc_event got;
 
 	if (s->mgmt_refused)
 		return STEP_NEXT;
-	got = rpc_of(p, ev);
+	got = tunnel_rpc(p, ev);
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
-	if (s->closed)
+	if (s->t.closed)
 		return STEP_FAIL;
-	if (!call_facts(p->check, &s->rpc, got, opnum))
+	if (!call_facts(p->check, &s->t.rpc, got, opnum))
 		probe_outcome(p, OUTCOME_INFO);
 	return STEP_NEXT;
 }
@@ -210,10 +95,10 @@ await_call(struct probe *p, const struct event *ev, uint16_t opnum)
 static enum step
 call_inq_if_ids(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 
 	(void)ev;
-	if (s->work == TUNNEL_PING)
+	if (s->t.work == TUNNEL_PING)
 		return STEP_NEXT;
 	return start_call(p, "inq_if_ids", MGMT_INQ_IF_IDS);
 }
@@ -221,9 +106,9 @@ call_inq_if_ids(struct probe *p, const struct event *ev)
 static enum step
 await_if_ids(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 
-	if (s->work == TUNNEL_PING)
+	if (s->t.work == TUNNEL_PING)
 		return STEP_NEXT;
 	return await_call(p, ev, MGMT_INQ_IF_IDS);
 }
@@ -231,10 +116,10 @@ await_if_ids(struct probe *p, const struct event *ev)
 static enum step
 call_is_server_listening(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 
 	(void)ev;
-	s->calls_left = s->work == TUNNEL_PING ? p->run->config->trials : 1;
+	s->calls_left = s->t.work == TUNNEL_PING ? p->run->config->trials : 1;
 	s->calls_began_us = clock_mono_us();
 	return start_call(p, "is_server_listening", MGMT_IS_SERVER_LISTENING);
 }
@@ -243,11 +128,11 @@ call_is_server_listening(struct probe *p, const struct event *ev)
 static void
 rate_facts(struct probe *p)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 	int64_t took = clock_mono_us() - s->calls_began_us;
 	int n = p->run->config->trials;
 
-	if (s->work != TUNNEL_PING)
+	if (s->t.work != TUNNEL_PING)
 		return;
 	fact_put_int(&p->check->facts, FACT_CALL_COUNT, n);
 	if (n > 1 && took > 0)
@@ -258,29 +143,29 @@ rate_facts(struct probe *p)
 static enum step
 await_listening(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 	enum rpc_event got;
 
 	if (!s->mgmt_refused && s->calls_left > 1) {
-		got = rpc_of(p, ev);
+		got = tunnel_rpc(p, ev);
 		if (got == RPC_NOTHING)
 			return STEP_WAIT;
 		if (got == RPC_REPLY) {
 			s->calls_left--;
 			probe_touch(p);
-			return rpc_call(&s->rpc, MGMT_IS_SERVER_LISTENING,
+			return rpc_call(&s->t.rpc, MGMT_IS_SERVER_LISTENING,
 				   span_of(NULL, 0))
 			    ? STEP_WAIT
 			    : STEP_FAIL;
 		}
-		if (s->closed)
+		if (s->t.closed)
 			return STEP_FAIL;
 		probe_outcome(p, OUTCOME_FAIL);
-		call_facts(p->check, &s->rpc, got, MGMT_IS_SERVER_LISTENING);
+		call_facts(p->check, &s->t.rpc, got, MGMT_IS_SERVER_LISTENING);
 		return STEP_DONE;
 	}
 	if (await_call(p, ev, MGMT_IS_SERVER_LISTENING) != STEP_NEXT)
-		return s->closed ? STEP_FAIL : STEP_WAIT;
+		return s->t.closed ? STEP_FAIL : STEP_WAIT;
 	if (!s->mgmt_refused)
 		rate_facts(p);
 	return s->mgmt_refused ? STEP_NEXT : STEP_DONE;
@@ -289,8 +174,8 @@ await_listening(struct probe *p, const struct event *ev)
 static enum step
 bind_port_interface(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
-	const struct iface *i = iface_by_port((uint16_t)s->port);
+	struct survey_state *s = p->state;
+	const struct iface *i = iface_by_port((uint16_t)s->t.port);
 
 	(void)ev;
 	return i == NULL ? STEP_DONE : start_bind(p, i);
@@ -299,14 +184,14 @@ bind_port_interface(struct probe *p, const struct event *ev)
 static enum step
 await_port_interface(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
-	enum rpc_event got = rpc_of(p, ev);
+	struct survey_state *s = p->state;
+	enum rpc_event got = tunnel_rpc(p, ev);
 
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
-	if (s->closed)
+	if (s->t.closed)
 		return STEP_FAIL;
-	if (!bind_facts(p->check, &s->rpc, got))
+	if (!bind_facts(p->check, &s->t.rpc, got))
 		probe_outcome(p, OUTCOME_INFO);
 	return STEP_DONE;
 }
@@ -315,12 +200,12 @@ await_port_interface(struct probe *p, const struct event *ev)
 static enum step
 await_in_answer(struct probe *p, const struct event *ev)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 	struct vconn_result result;
 
 	if (ev->kind != EV_VCONN || ev->what != VCONN_ENDED)
 		return STEP_WAIT;
-	vconn_result(s->vconn, &result);
+	vconn_result(s->t.vconn, &result);
 	fact_put_bool(&p->check->facts, FACT_IN_ALIVE, result.answer != NULL);
 	return result.answer != NULL ? STEP_DONE : STEP_FAIL;
 }
@@ -328,28 +213,22 @@ await_in_answer(struct probe *p, const struct event *ev)
 static void
 tunnel_end(struct probe *p, enum probe_end how)
 {
-	struct tunnel_state *s = p->state;
+	struct survey_state *s = p->state;
 	struct check *c = p->check;
 
 	if (c->stage == STAGE_BIND || c->stage == STAGE_CALL)
-		rpc_silence_facts(c, how, s->closed);
+		rpc_silence_facts(c, how, s->t.closed);
 	else
-		tunnel_facts(c, s->vconn, how);
-	if (s->work == TUNNEL_ALIVE && how == PROBE_TIMEOUT)
+		tunnel_facts(c, s->t.vconn, how);
+	if (s->t.work == TUNNEL_ALIVE && how == PROBE_TIMEOUT)
 		fact_put_bool(&c->facts, FACT_IN_ALIVE, false);
-	if (c->outcome == OUTCOME_FAIL && (s->control))
+	if (c->outcome == OUTCOME_FAIL && (s->t.control))
 		c->outcome = OUTCOME_INFO; /* being refused is its purpose */
-	vconn_close(s->vconn);
-	if (s->rpc_ready)
-		rpc_clear(&s->rpc);
-	free(s->server);
+	tunnel_close(&s->t);
 }
 
 static const struct stage tunnel_stages[] = {
-	{ "open IN and OUT, send CONN/A1 and CONN/B1", open_channels, 0 },
-	{ "await 200 on OUT", await_out_200, OUT_STEPS },
-	{ "await CONN/A3", await_conn_a3, 0 },
-	{ "await CONN/C2", await_conn_c2, 0 },
+	TUNNEL_STAGES,
 	{ "bind mgmt", bind_mgmt, 0 },
 	{ "await bind_ack", await_mgmt, 0 },
 	{ "call inq_if_ids", call_inq_if_ids, 0 },
@@ -362,7 +241,7 @@ static const struct stage tunnel_stages[] = {
 };
 
 static const struct stage alive_stages[] = {
-	{ "open IN, send CONN/B1", open_channels, 0 },
+	{ "open IN, send CONN/B1", tunnel_open, 0 },
 	{ "await a deliberate error on IN", await_in_answer, 0 },
 	{ NULL, NULL, 0 },
 };
@@ -370,37 +249,24 @@ static const struct stage alive_stages[] = {
 static const struct probe_type tunnel_type = {
 	.name = "tunnel",
 	.stages = tunnel_stages,
-	.state_size = sizeof(struct tunnel_state),
+	.state_size = sizeof(struct survey_state),
 	.end = tunnel_end,
 };
 
 static const struct probe_type alive_type = {
 	.name = "alive",
 	.stages = alive_stages,
-	.state_size = sizeof(struct tunnel_state),
+	.state_size = sizeof(struct survey_state),
 	.end = tunnel_end,
 };
 
 void
 probe_tunnel(struct run *r, const struct tunnel_ask *ask)
 {
-	struct tunnel_state s = {
-		.server = mem_strdup(ask->server),
-		.port = ask->port,
-		.work = ask->work,
-		.control = ask->control,
-	};
-	struct check *c =
-	    checks_add(&r->report->checks, ask->id, ask->parent, ask->stage);
-	char *target = mem_printf("%s:%d", ask->server, ask->port);
+	struct survey_state s = { 0 };
+	struct check *c = tunnel_check(r, ask);
 
-	c->endpoint = ask->control ? 0 : ask->port;
-	c->trial = ask->trial;
-	fact_put_str(&c->facts, FACT_TUNNEL_TARGET, target);
-	fact_put_bool(&c->facts, FACT_TUNNEL_CONTROL, ask->control);
-	if (r->mech != NULL)
-		c->http_auth = mem_strdup(r->mech->name);
-	free(target);
+	tunnel_ask_take(&s.t, ask);
 	probe_start(
 	    r, ask->work == TUNNEL_ALIVE ? &alive_type : &tunnel_type, c, &s);
 }

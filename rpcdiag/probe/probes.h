@@ -14,14 +14,17 @@ void probe_tls(struct run *r);
 /* http.*: one request without credentials; body: with 4 body bytes. */
 void probe_http(struct run *r, const char *id, const char *method,
     const char *path, bool body);
-/* echo.in, echo.out: the proxy-only ping, with credentials if any. */
-void probe_echo(struct run *r, const char *id, bool in);
+/* echo.in, echo.out: the proxy-only ping, with credentials unless mech is
+ * NULL. */
+void probe_echo(
+    struct run *r, const char *id, bool in, const struct auth_mech *mech);
 
 /* What a tunnel probe is asked to do beyond opening the tunnel. */
 enum tunnel_work {
 	TUNNEL_OPEN,   /* nothing: is CONN/C2 reached? */
 	TUNNEL_PING,   /* bind mgmt, is_server_listening * trials */
 	TUNNEL_SURVEY, /* bind mgmt or the port's interface, both calls */
+	TUNNEL_LOGON,  /* bind mgmt with security, and a verified call */
 	TUNNEL_ALIVE,  /* IN channel only: is a deliberate error answered? */
 };
 
@@ -37,6 +40,11 @@ struct tunnel_ask {
 };
 
 void probe_tunnel(struct run *r, const struct tunnel_ask *ask);
+
+/* auth.*: a tunnel, a logon at the RPC server, a call that proves it. */
+void probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
+    const struct auth_mech *mech, enum auth_level level,
+    const char *level_name);
 
 /* inside.*: resolve the RPC server, then greet each listener per address. */
 void probe_inside(struct run *r);

@@ -47,6 +47,7 @@ struct run {
 	unsigned refusals;
 	const struct auth_mech *mech; /* chosen; NULL = no credentials */
 	struct auth_identity who;
+	unsigned sweep_at;	/* next cell of the comparison */
 	struct timer nudge;	/* looks at the plan again */
 	bool planned;		/* the ladder is being climbed */
 	unsigned long row_done; /* bits of the plan's rows */

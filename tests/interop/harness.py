@@ -80,6 +80,14 @@ def die_with_parent():
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def exit_on_sigterm():
+    """Leave every with block once; a second signal does not disturb that."""
+    def leave(*_):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(143)
+    signal.signal(signal.SIGTERM, leave)
+
+
 class Process(subprocess.Popen):
     """A program in the background with its stderr in a file; ended by
     leaving the with block."""
@@ -318,7 +326,7 @@ class Suite:
 
     def main(self):
         """Run all, or those whose names hold a word of the command line."""
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        exit_on_sigterm()
         sys.stdout.reconfigure(line_buffering=True)
         words = sys.argv[1:]
         failures = 0

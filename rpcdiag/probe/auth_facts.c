@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/auth_facts.h"
+
+#include "base/mem.h"
+
+static const char *const fault_names[] = {
+	[AUTH_FAULT_NONE] = "other",
+	[AUTH_FAULT_PASSWORD] = "password",
+	[AUTH_FAULT_USER] = "user",
+	[AUTH_FAULT_ACCOUNT] = "account",
+	[AUTH_FAULT_TARGET] = "target",
+	[AUTH_FAULT_KDC] = "kdc",
+	[AUTH_FAULT_CLOCK] = "clock",
+	[AUTH_FAULT_NO_CREDENTIALS] = "credentials",
+	[AUTH_FAULT_NO_MECHANISM] = "mechanism",
+	[AUTH_FAULT_TOKEN] = "token",
+	[AUTH_FAULT_OTHER] = "other",
+};
+
+void
+auth_error_facts(struct check *c, const struct auth_error *e)
+{
+	if (e == NULL || e->fault == AUTH_FAULT_NONE)
+		return;
+	fact_put_str(&c->facts, FACT_AUTH_FAULT, fault_names[e->fault]);
+	if (e->text[0] != '\0')
+		fact_put_str(&c->facts, FACT_AUTH_TEXT, e->text);
+	mem_set(&c->detail, auth_fault_text(e->fault));
+}
+
+void
+node_fact(struct check *c, const struct ntlm_challenge *n)
+{
+	const char *name;
+
+	if (n == NULL)
+		return;
+	name = n->dns_computer[0] != '\0' ? n->dns_computer : n->nb_computer;
+	if (name[0] != '\0')
+		fact_put_str(&c->facts, FACT_NODE_NAME, name);
+}

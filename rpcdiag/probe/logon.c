@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/logon.h"
+
+/*
+ * In order of how little can fail: a diagnosis wants to get through, and
+ * compares the others afterwards. Kerberos travels as Negotiate.
+ */
+static const struct auth_mech *const by_ease[] = {
+	&auth_basic,
+	&auth_ntlm,
+	&auth_negotiate,
+};
+
+#define NMECHS (sizeof(by_ease) / sizeof(by_ease[0]))
+
+static bool
+offers(const struct run *r, const char *scheme)
+{
+	static const char *const ids[] = { "http.out", "http.get" };
+
+	for (unsigned i = 0; i < 2; i++) {
+		const struct check *c = checks_find(&r->report->checks, ids[i]);
+		const struct fact *f =
+		    c == NULL ? NULL : fact_get(&c->facts, FACT_HTTP_SCHEMES);
+
+		if (f != NULL && !f->absent && strlist_has(&f->list, scheme))
+			return true;
+	}
+	return false;
+}
+
+/* May it be tried: the user allows it, the server offers it, nobody on the
+ * way can read the password. */
+static bool
+is_usable(const struct run *r, const struct auth_mech *m)
+{
+	const struct strlist *wanted = &r->config->http_auth;
+
+	if (wanted->n > 0 && !strlist_has(wanted, m->name))
+		return false;
+	return offers(r, m->scheme) &&
+	    (!m->readable || r->trust != NULL ||
+		r->config->allow_plaintext_auth);
+}
+
+const struct auth_mech *
+logon_other(const struct run *r, unsigned n)
+{
+	for (unsigned i = 0; i < NMECHS; i++)
+		if (by_ease[i] != r->mech && is_usable(r, by_ease[i]) &&
+		    n-- == 0)
+			return by_ease[i];
+	return NULL;
+}
+
+/* Credentials go only where they are safe and wanted. */
+const char *
+logon_refusal(struct run *r)
+{
+	const struct check *tls = checks_find(&r->report->checks, "tls");
+	const struct check *out = checks_find(&r->report->checks, "http.out");
+	const struct config *c = r->config;
+
+	r->mech = NULL;
+	if (out->http_status == 200)
+		return NULL; /* nobody asks for a logon */
+	if (strlist_has(&c->http_auth, "none"))
+		return NULL;
+	r->mech = logon_other(r, 0);
+	if (r->mech == NULL && r->trust == NULL && offers(r, "Basic"))
+		return "Basic is not sent over plain HTTP "
+		       "(--allow-plaintext-auth)";
+	if (r->mech == NULL)
+		return "no way to log on that is offered may be used";
+	if (c->http.user == NULL)
+		return "no credentials were given (--user)";
+	if (tls != NULL && tls->outcome == OUTCOME_FAIL && !c->insecure)
+		return "no credentials go past a bad certificate (--insecure)";
+	return NULL;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which mechanism logs on to the RPC proxy, and whether any may. */
+#ifndef RPCDIAG_PROBE_LOGON_H
+#define RPCDIAG_PROBE_LOGON_H
+
+#include "probe/run_state.h"
+
+/* Choose run->mech by what http.* were offered. NULL when a logon may be
+ * tried (or none is asked for), else why not. */
+const char *logon_refusal(struct run *r);
+/* The n-th (from 0) further mechanism that is offered and allowed. */
+const struct auth_mech *logon_other(const struct run *r, unsigned n);
+
+#endif

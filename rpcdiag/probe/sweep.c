@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/sweep.h"
+
+#include <stdio.h>
+
+#include "probe/probes.h"
+
+static const struct {
+	const char *name;
+	enum auth_level level;
+} levels[] = {
+	{ "connect", AUTH_LEVEL_CONNECT },
+	{ "packet", AUTH_LEVEL_PACKET },
+	{ "integrity", AUTH_LEVEL_INTEGRITY },
+	{ "privacy", AUTH_LEVEL_PRIVACY },
+};
+
+#define NLEVELS (sizeof(levels) / sizeof(levels[0]))
+
+static bool
+is_wanted(const struct run *r, size_t level)
+{
+	const struct strlist *l = &r->config->rpc_level;
+
+	return l->n == 0 ? levels[level].level == AUTH_LEVEL_PRIVACY
+			 : strlist_has(l, levels[level].name);
+}
+
+static bool
+is_reached(const struct run *r, int endpoint)
+{
+	const struct check *c =
+	    checks_nth(&r->report->checks, STAGE_TUNNEL, endpoint, 0);
+
+	return c != NULL && c->outcome == OUTCOME_PASS;
+}
+
+/* Cell n counts levels first, then mechanisms, then endpoints; false past the
+ * last one. A cell that is not wanted leaves out->id empty. */
+struct cell {
+	char id[64];
+	int endpoint;
+	const struct auth_mech *mech;
+	size_t level;
+};
+
+static bool
+cell_nth(const struct run *r, unsigned n, struct cell *out)
+{
+	const struct config *c = r->config;
+	size_t mechs = c->rpc_auth.n;
+
+	out->level = NLEVELS - 1 - n % NLEVELS; /* privacy first */
+	n /= NLEVELS;
+	if (mechs == 0 || n / mechs >= c->nendpoints)
+		return false;
+	out->mech = auth_mech_find(c->rpc_auth.v[n % mechs]);
+	out->endpoint = c->endpoints[n / mechs];
+	out->id[0] = '\0';
+	if (out->mech != NULL && out->mech->rpc_type != 0 &&
+	    is_wanted(r, out->level) && is_reached(r, out->endpoint))
+		snprintf(out->id, sizeof(out->id), "auth.%d.%s.%s",
+		    out->endpoint, out->mech->name, levels[out->level].name);
+	return true;
+}
+
+static void
+cell_start(struct run *r, const struct cell *c)
+{
+	char parent[32];
+	struct tunnel_ask ask = {
+		.id = c->id,
+		.parent = parent,
+		.stage = STAGE_BIND,
+		.server = r->server,
+		.port = c->endpoint,
+		.work = TUNNEL_LOGON,
+	};
+
+	snprintf(parent, sizeof(parent), "tunnel.%d", c->endpoint);
+	probe_rpc_logon(
+	    r, &ask, c->mech, levels[c->level].level, levels[c->level].name);
+}
+
+/* Start the next cell; false when there is none left. */
+static bool
+cell_next(struct run *r)
+{
+	struct cell c;
+
+	while (cell_nth(r, r->sweep_at, &c)) {
+		r->sweep_at++;
+		if (c.id[0] != '\0') {
+			cell_start(r, &c);
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+sweep_start(struct run *r)
+{
+	if (r->config->http.user != NULL || r->config->rpc.user != NULL)
+		cell_next(r);
+}
+
+/* Say of the cells that are left why they are not run. */
+static void
+skip_rest(struct run *r)
+{
+	char parent[32];
+	struct cell c;
+
+	while (cell_nth(r, r->sweep_at, &c)) {
+		r->sweep_at++;
+		if (c.id[0] == '\0')
+			continue;
+		snprintf(parent, sizeof(parent), "tunnel.%d", c.endpoint);
+		run_skip(r, c.id, parent, STAGE_BIND, c.endpoint,
+		    "the RPC server refused the logon");
+	}
+}
+
+void
+sweep_told(struct run *r, enum sweep_word word)
+{
+	if (r->stop)
+		return;
+	switch (word) {
+	case SWEEP_ACCEPTED:
+		while (cell_next(r))
+			;
+		break;
+	case SWEEP_REFUSED:
+		skip_rest(r);
+		break;
+	case SWEEP_SILENT:
+		cell_next(r);
+		break;
+	}
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/tunnel_stages.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "probe/tunnel_facts.h"
+
+static void
+on_vconn(void *arg, enum vconn_event what)
+{
+	struct event ev = { .kind = EV_VCONN, .what = (int)what };
+
+	probe_feed(arg, &ev);
+}
+
+enum step
+tunnel_open(struct probe *p, const struct event *ev)
+{
+	struct tunnel_state *s = p->state;
+	struct run *r = p->run;
+	struct vconn_spec spec = {
+		.path = r->config->path,
+		.server = s->server,
+		.port = s->port,
+		.mech = r->mech,
+		.who = &r->who,
+		.trust_any = r->config->insecure,
+		.plaintext = r->config->allow_plaintext_auth,
+		.in_only = s->work == TUNNEL_ALIVE,
+	};
+
+	(void)ev;
+	run_spec(r, &spec.in);
+	spec.out = spec.in;
+	s->vconn = vconn_open(r->loop, &spec, on_vconn, p);
+	return STEP_NEXT;
+}
+
+/* Wait until the virtual connection got as far as want. */
+static enum step
+await_state(struct probe *p, const struct event *ev, enum vconn_state want)
+{
+	struct tunnel_state *s = p->state;
+	struct vconn_result result;
+
+	if (ev->kind == EV_VCONN && ev->what == VCONN_ENDED) {
+		vconn_result(s->vconn, &result);
+		if (result.answer != NULL && result.credentials)
+			run_logon(p->run, result.answer->status != 401);
+		return STEP_FAIL;
+	}
+	return vconn_state(s->vconn) >= want ? STEP_NEXT : STEP_WAIT;
+}
+
+enum step
+tunnel_await_200(struct probe *p, const struct event *ev)
+{
+	enum step step = await_state(p, ev, VCONN_WAIT_A3W);
+
+	if (step == STEP_NEXT)
+		run_logon(p->run, true);
+	return step;
+}
+
+enum step
+tunnel_await_a3(struct probe *p, const struct event *ev)
+{
+	return await_state(p, ev, VCONN_WAIT_C2);
+}
+
+static bool
+send_pdu(void *arg, struct span pdu)
+{
+	return vconn_send(arg, pdu);
+}
+
+enum step
+tunnel_await_c2(struct probe *p, const struct event *ev)
+{
+	struct tunnel_state *s = p->state;
+	enum step step = await_state(p, ev, VCONN_OPENED);
+
+	if (step != STEP_NEXT)
+		return step;
+	tunnel_facts(p->check, s->vconn, PROBE_DONE);
+	if (s->work == TUNNEL_OPEN)
+		return STEP_DONE;
+	rpc_init(&s->rpc, send_pdu, s->vconn);
+	s->rpc_ready = true;
+	return STEP_NEXT;
+}
+
+/* Feed a received PDU to the association; RPC_NOTHING = keep waiting. */
+enum rpc_event
+tunnel_rpc(struct probe *p, const struct event *ev)
+{
+	struct tunnel_state *s = p->state;
+
+	if (ev->kind != EV_VCONN)
+		return RPC_NOTHING;
+	if (ev->what == VCONN_ENDED) {
+		s->closed = true;
+		return RPC_BROKEN;
+	}
+	if (ev->what != VCONN_PDU)
+		return RPC_NOTHING;
+	return rpc_feed(&s->rpc, vconn_pdu(s->vconn));
+}
+
+void
+tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask)
+{
+	*s = (struct tunnel_state){
+		.server = mem_strdup(ask->server),
+		.port = ask->port,
+		.work = ask->work,
+		.control = ask->control,
+	};
+}
+
+void
+tunnel_close(struct tunnel_state *s)
+{
+	vconn_close(s->vconn);
+	if (s->rpc_ready)
+		rpc_clear(&s->rpc);
+	free(s->server);
+}
+
+struct check *
+tunnel_check(struct run *r, const struct tunnel_ask *ask)
+{
+	struct check *c =
+	    checks_add(&r->report->checks, ask->id, ask->parent, ask->stage);
+	char *target = mem_printf("%s:%d", ask->server, ask->port);
+
+	c->endpoint = ask->control ? 0 : ask->port;
+	c->trial = ask->trial;
+	fact_put_str(&c->facts, FACT_TUNNEL_TARGET, target);
+	fact_put_bool(&c->facts, FACT_TUNNEL_CONTROL, ask->control);
+	if (r->mech != NULL)
+		c->http_auth = mem_strdup(r->mech->name);
+	free(target);
+	return c;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The first stages of every probe that goes through a virtual connection. */
+#ifndef RPCDIAG_PROBE_TUNNEL_STAGES_H
+#define RPCDIAG_PROBE_TUNNEL_STAGES_H
+
+#include "net/rpc.h"
+#include "net/vconn.h"
+#include "probe/probes.h"
+
+/* A Windows proxy gives a back end that does not answer 21 s to connect; its
+ * own word on that is worth waiting for. */
+#define TUNNEL_OUT_STEPS 3
+
+struct tunnel_state { /* the first member of a probe's state */
+	char *server;
+	int port;
+	enum tunnel_work work;
+	bool control;
+	struct vconn *vconn;
+	struct rpc rpc;
+	bool rpc_ready;
+	bool closed; /* the tunnel ended under a bind or call */
+};
+
+enum step tunnel_open(struct probe *p, const struct event *ev);
+enum step tunnel_await_200(struct probe *p, const struct event *ev);
+enum step tunnel_await_a3(struct probe *p, const struct event *ev);
+/* Writes the tunnel's facts; past it the state's rpc is ready. */
+enum step tunnel_await_c2(struct probe *p, const struct event *ev);
+/* What an event means to the association; RPC_NOTHING = keep waiting. */
+enum rpc_event tunnel_rpc(struct probe *p, const struct event *ev);
+/* Copy what is asked for into a state that is zero. */
+void tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask);
+/* Close everything the state holds. */
+void tunnel_close(struct tunnel_state *s);
+/* Add the check of a tunnel and what it asks for. */
+struct check *tunnel_check(struct run *r, const struct tunnel_ask *ask);
+
+/* The rows that such a stage table begins with. */
+#define TUNNEL_STAGES \
+	{ "open IN and OUT, send CONN/A1 and CONN/B1", tunnel_open, 0 }, \
+	    { "await 200 on OUT", tunnel_await_200, TUNNEL_OUT_STEPS }, \
+	    { "await CONN/A3", tunnel_await_a3, 0 }, \
+	{ \
+		"await CONN/C2", tunnel_await_c2, 0 \
+	}
+
+#endif
