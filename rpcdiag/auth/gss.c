@@ -32,8 +32,7 @@ machine_open(const struct machine_kind *kind, const struct auth_spec *spec)
 	struct auth *a = mem_new(sizeof(*a));
 
 	a->kind = kind;
-	a->spnego = spec->level == AUTH_LEVEL_NONE ? kind->spnego_at_http
-						   : kind->spnego_at_rpc;
+	a->spnego = kind->spnego;
 	a->mech = a->spnego ? &spnego : kind->inner->elements;
 	a->user = mem_strdup(spec->who->user);
 	if (spec->who->password != NULL)

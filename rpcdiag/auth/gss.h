@@ -12,9 +12,8 @@ struct ntlm_seal;
 
 /* How one row of the table of mechanisms uses GSSAPI. */
 struct machine_kind {
-	gss_OID_set inner;   /* what it may become, best first */
-	bool spnego_at_http; /* wrapped by SPNEGO in HTTP, in DCE/RPC */
-	bool spnego_at_rpc;
+	gss_OID_set inner; /* what it may become, best first */
+	bool spnego;	   /* it is found out in SPNEGO */
 };
 
 struct auth {

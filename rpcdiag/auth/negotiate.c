@@ -5,8 +5,7 @@
 
 static const struct machine_kind kind = {
 	.inner = &mechs_krb5_ntlm,
-	.spnego_at_http = true,
-	.spnego_at_rpc = true,
+	.spnego = true,
 };
 
 static struct auth *

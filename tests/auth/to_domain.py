@@ -2,42 +2,19 @@
 """Every mechanism and level of DCE/RPC security against Samba's AD domain
 controller, and every way for a logon to fail told apart."""
 import os
-import re
 import socket
-import subprocess
-import sys
-import threading
 
 import harness_path  # noqa: F401
 import namespace
-from harness import BUILD, Suite, expect, folder, need
+from harness import Suite, expect, folder, need
 from domain import HOST, PASSWORD, REALM, USER, Domain, krb5_conf
+from probes import run_probe
 
-PROBE = os.path.join(BUILD, "tests", "auth", "rpc_auth_probe")
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 CONNECT, PACKET, INTEGRITY, PRIVACY = 2, 4, 5, 6
 LEVELS = (CONNECT, PACKET, INTEGRITY, PRIVACY)
 
-# gss-ntlmssp keeps what it fetched from OpenSSL for ever.
-SANITIZERS = {"LSAN_OPTIONS": "suppressions="
-              + os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                             "lsan.supp"),
-              "ASAN_OPTIONS": "fast_unwind_on_malloc=0"}
-
 suite = Suite()
-
-
-class Outcome:
-    def __init__(self, said):
-        self.said = said
-        self.values = {key: quoted or bare for key, quoted, bare in
-                       re.findall(r'(\w+)=(?:"([^"]*)"|(\S+))', said)}
-
-    def __getattr__(self, name):
-        return self.values.get(name, "")
-
-    def __str__(self):
-        return self.said
 
 
 def probe(mechanism, level, environment=None, port=135, **keys):
@@ -45,15 +22,8 @@ def probe(mechanism, level, environment=None, port=135, **keys):
     keys = {"user": USER, "host": HOST, **keys}
     if "ccache" not in keys and "keytab" not in keys:
         keys.setdefault("password", PASSWORD)
-    done = subprocess.run(
-        [PROBE, "127.0.0.1", str(port), mechanism, str(level),
-         *(f"{key}={value}" for key, value in keys.items()
-           if value is not None)],
-        env={**os.environ, **SANITIZERS, **(environment or {})}, text=True,
-        capture_output=True, timeout=60, check=False)
-    said = done.stdout + done.stderr
-    expect(done.returncode == 0, "exit status", done.returncode, said)
-    return Outcome(said)
+    return run_probe("rpc_auth_probe", "127.0.0.1", port, mechanism, level,
+                     environment=environment, **keys)
 
 
 def expect_proven(outcome):

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Running the two small clients of this folder, and reading their line."""
+import os
+import re
+import subprocess
+
+import harness_path  # noqa: F401
+from harness import BUILD, expect
+
+# gss-ntlmssp loses what it fetched from OpenSSL.
+SANITIZERS = {"LSAN_OPTIONS": "suppressions="
+              + os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                             "lsan.supp"),
+              "ASAN_OPTIONS": "fast_unwind_on_malloc=0"}
+
+
+class Outcome:
+    """KEY=VALUE and KEY="VALUE" as attributes; "" when not said."""
+
+    def __init__(self, said):
+        self.said = said
+        self.values = {key: quoted or bare for key, quoted, bare in
+                       re.findall(r'([\w-]+)=(?:"([^"]*)"|(\S+))', said)}
+
+    def __getattr__(self, name):
+        return self.values.get(name, "")
+
+    def __str__(self):
+        return self.said
+
+
+def run_probe(name, *arguments, environment=None, **keys):
+    done = subprocess.run(
+        [os.path.join(BUILD, "tests", "auth", name),
+         *(str(argument) for argument in arguments),
+         *(f"{key.replace('_', '-')}={value}" for key, value in keys.items()
+           if value is not None)],
+        env={**os.environ, **SANITIZERS, **(environment or {})}, text=True,
+        capture_output=True, timeout=60, check=False)
+    said = done.stdout + done.stderr
+    expect(done.returncode == 0, "exit status", done.returncode, said)
+    return Outcome(said)
