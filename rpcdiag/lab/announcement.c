@@ -78,6 +78,12 @@ collect_options(struct strlist *l, const struct site *s)
 	}
 	if (sc->front == FRONT_V4_ONLY && front_name(s) != NULL)
 		add_connect_to(l, front_name(s), s->port, s->front, s->nfront);
+	if (sc->wrong_rpc_password) {
+		strlist_add(l, "--rpc-user");
+		strlist_add(l, s->options->user);
+		strlist_add(l, "--rpc-password-file");
+		strlist_add(l, s->scratch.rpc_password_file);
+	}
 	if (sc->inside)
 		add_inside(l, s);
 	if (s->options->plain)

@@ -186,6 +186,36 @@ static const struct scenario scenarios[] = {
 	{ .id = "RPC_MGMT_REFUSED_BENIGN",
 	    .title = "everything works, but the mgmt interface is refused",
 	    .mgmt_refused = true },
+	{ .id = "RFR_WINNT_REMOVED",
+	    .title = "6002 takes Negotiate only, no NTLM by name",
+	    .later = true,
+	    .options = "--rpc-auth ntlm,negotiate",
+	    .gate = { [ENDPOINT_6002] = { .no_ntlm = true } } },
+	{ .id = "RPC_PROVIDER_UNREGISTERED",
+	    .title = "no service has registered NTLM by name",
+	    .later = true,
+	    .options = "--rpc-auth ntlm,negotiate",
+	    .gate = { [ENDPOINT_6001] = { .no_ntlm = true },
+		[ENDPOINT_6002] = { .no_ntlm = true },
+		[ENDPOINT_6004] = { .no_ntlm = true } } },
+	{ .id = "RPC_PROVIDER_UNREGISTERED.b",
+	    .title = "no service has registered Negotiate",
+	    .later = true,
+	    .options = "--rpc-auth ntlm,negotiate",
+	    .gate = { [ENDPOINT_6001] = { .no_spnego = true },
+		[ENDPOINT_6002] = { .no_spnego = true },
+		[ENDPOINT_6004] = { .no_spnego = true } } },
+	{ .id = "RPC_ENCRYPTION_REQUIRED",
+	    .title = "6001 executes no call that is not encrypted",
+	    .later = true,
+	    .options = "--rpc-auth ntlm --rpc-level "
+		       "connect,integrity,privacy",
+	    .gate = { [ENDPOINT_6001] = { .lowest = AUTH_LEVEL_PRIVACY } } },
+	{ .id = "RPC_INNER_BAD_CREDENTIALS",
+	    .title = "HTTP takes the password, RPC is given a wrong one",
+	    .later = true,
+	    .options = "--rpc-auth ntlm,negotiate",
+	    .wrong_rpc_password = true },
 	{ .id = "E15_LEGACY_SERVER_NAME",
 	    .title = "an Exchange 2013 front end knows GUID@domain only",
 	    .node = { .guid_names_only = true,
@@ -238,18 +268,23 @@ scenario_door(const struct scenario *s, enum endpoint_id e)
 }
 
 static void
-list_some(bool hostile)
+list_some(bool hostile, bool later)
 {
-	for (size_t i = 0; i < NSCENARIOS; i++)
-		if (scenario_is_hostile(&scenarios[i]) == hostile)
-			printf(
-			    "%-34s %s\n", scenarios[i].id, scenarios[i].title);
+	for (size_t i = 0; i < NSCENARIOS; i++) {
+		const struct scenario *s = &scenarios[i];
+
+		if (scenario_is_hostile(s) == hostile && s->later == later)
+			printf("%s%-34s %s\n", later ? "later " : "", s->id,
+			    s->title);
+	}
 }
 
 void
 scenario_list(void)
 {
-	list_some(false);
+	list_some(false, false);
 	printf("\nHostile, for tests of deadlines:\n");
-	list_some(true);
+	list_some(true, false);
+	printf("\nNot yet told apart by rpcdiag:\n");
+	list_some(false, true);
 }

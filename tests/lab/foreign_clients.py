@@ -30,7 +30,7 @@ channel.set_auth_type(AUTH_BASIC)
 dce = channel.get_dce_rpc()
 if level:
     # The credentials of the channel are for HTTP alone.
-    dce.set_credentials(user, password, domain)
+    dce.set_credentials(user, site.get("rpc_password", password), domain)
     dce.set_auth_type(10)
     dce.set_auth_level(level)
 if stub:

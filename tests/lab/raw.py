@@ -124,6 +124,18 @@ class Client:
         end = struct.unpack_from("<H", data, 8)[0]
         return data[:end], data[end:]
 
+    def talk(self, port, *steps):
+        """The RPC server's last answer to PDUs sent through a tunnel. A step
+        may also be a function from the last answer to a PDU."""
+        with self.connect() as inbound, self.connect() as outbound:
+            left = self.channels(
+                inbound, outbound, f"{self.server}:{port}")
+            told = None
+            for step in steps:
+                inbound.sendall(step(told) if callable(step) else step)
+                told, left = self.whole(outbound, left)
+        return told
+
     def tunnel(self, port, server=None):
         """How far a virtual connection comes: (symbol, seconds). Symbols:
         "bind" (whole way), "C2", "A3", "head", "nothing", "503 6ba",
@@ -135,6 +147,18 @@ class Client:
                 time.monotonic() - began
 
     def open(self, inbound, outbound, query):
+        left = self.channels(inbound, outbound, query)
+        if isinstance(left, str):
+            return left
+        inbound.sendall(BIND)
+        ack = self.whole(outbound, left)
+        if ack is None:
+            return "C2"
+        kind, refused_by = ack[0][2], struct.unpack_from("<H", ack[0], 36)[0]
+        return "bind" if kind == 12 and refused_by == 0 else "bind refused"
+
+    def channels(self, inbound, outbound, query):
+        """What came after CONN/C2; a symbol when that never came."""
         vc, ours, theirs = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
         a1 = rts(0, VERSION, cookie(3, vc), cookie(3, theirs),
                  number(0, 65536))
@@ -159,12 +183,7 @@ class Client:
             return self.refusal(inbound) or "A3"
         if len(first[0]) != 28 or len(second[0]) != 44:
             return "odd"
-        inbound.sendall(BIND)
-        ack = self.whole(outbound, second[1])
-        if ack is None:
-            return "C2"
-        kind, refused_by = ack[0][2], struct.unpack_from("<H", ack[0], 36)[0]
-        return "bind" if kind == 12 and refused_by == 0 else "bind refused"
+        return second[1]
 
     def refusal(self, inbound):
         """What the IN channel says, if it says anything by now."""
