@@ -41,11 +41,13 @@ span_dup(struct span s)
 static void
 take_schemes(struct answer *a, const struct http_head *h, const char *scheme)
 {
+	const char *field =
+	    h->status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate";
 	struct www_auth offered = { 0 };
 	struct span value;
 
 	for (unsigned n = 0;; n++) {
-		value = http_field(h, "WWW-Authenticate", n);
+		value = http_field(h, field, n);
 		if (value.p == NULL)
 			break;
 		/* what was readable before a fault is kept */
@@ -102,6 +104,8 @@ has_text(const char *s, const char *part)
 const char *
 answer_author(const struct answer *a)
 {
+	if (a->forward || a->status == 407)
+		return "device";
 	if (has_text(a->reason, "RPC Error:") ||
 	    has_text(a->reason, "unsecure channel"))
 		return "rpcproxy";

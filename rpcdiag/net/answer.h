@@ -16,10 +16,12 @@ struct answer {
 	char *location;
 	char *content_type;
 	char *date;
-	char *fe_server;	/* X-FEServer */
-	char *cas_error;	/* X-CasErrorCode */
-	struct strlist schemes; /* of WWW-Authenticate, in order */
-	char *token;		/* base64 token of the scheme asked about */
+	char *fe_server; /* X-FEServer */
+	char *cas_error; /* X-CasErrorCode */
+	bool forward;	 /* a forward proxy's, instead of the target's */
+	/* of WWW-Authenticate, in a 407 of Proxy-Authenticate, in order */
+	struct strlist schemes;
+	char *token; /* base64 token of the scheme asked about */
 	bool chunked;
 	int64_t length; /* Content-Length; -1 absent, -2 unusable */
 	struct buf body;

@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "net/forward.h"
 #include "net/loop_conn.h"
 
 #define CONNECT_NEVER_MS 86400000L /* deadlines are the engine's */
@@ -19,6 +21,8 @@ struct conn {
 	struct loop *loop;
 	CURL *easy;
 	struct curl_slist *connect_to;
+	struct forward *forward; /* NULL = direct */
+	curl_socket_t given;	 /* of the forward proxy; -1 = none */
 	curl_socket_t fd;
 	bool open, dead;
 	bool more; /* stopped reading before the socket was drained */
@@ -248,14 +252,68 @@ conn_setup_tls(struct conn *c, const struct conn_spec *spec)
 	curl_easy_setopt(c->easy, CURLOPT_SSL_CTX_DATA, &c->watch);
 }
 
+/* The forward proxy's socket instead of one of curl's own. */
+static curl_socket_t
+conn_give(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct conn *c = arg;
+	curl_socket_t given = c->given;
+
+	(void)purpose;
+	(void)address;
+	c->given = -1;
+	return given == -1 ? CURL_SOCKET_BAD : given;
+}
+
+static int
+conn_is_connected(void *arg, curl_socket_t fd, curlsocktype purpose)
+{
+	(void)arg;
+	(void)fd;
+	(void)purpose;
+	return CURL_SOCKOPT_ALREADY_CONNECTED;
+}
+
+static void
+conn_on_forward(void *arg, enum forward_end end)
+{
+	struct conn *c = arg;
+
+	if (c->dead)
+		return;
+	if (end == FORWARD_OPEN) {
+		c->given = forward_take(c->forward);
+		/* at once: two that read would share the target's bytes */
+		forward_close(c->forward);
+		c->forward = NULL;
+		curl_easy_setopt(
+		    c->easy, CURLOPT_OPENSOCKETFUNCTION, conn_give);
+		curl_easy_setopt(c->easy, CURLOPT_OPENSOCKETDATA, c);
+		curl_easy_setopt(
+		    c->easy, CURLOPT_SOCKOPTFUNCTION, conn_is_connected);
+		curl_multi_add_handle(loop_multi(c->loop), c->easy);
+		return;
+	}
+	if (end == FORWARD_REFUSED)
+		snprintf(c->error, sizeof(c->error),
+		    "the forward proxy answered %d",
+		    forward_answer(c->forward)->status);
+	else
+		snprintf(c->error, sizeof(c->error), "forward proxy: %s",
+		    forward_error(c->forward));
+	conn_finish(c, CONN_FAILED);
+}
+
 static void
 conn_setup(struct conn *c, const struct conn_spec *spec)
 {
 	bool v6_host = strchr(spec->host, ':') != NULL;
-	bool v6 = strchr(spec->address, ':') != NULL;
+	const char *address =
+	    spec->forward == NULL ? spec->address : "127.0.0.1";
+	bool v6 = strchr(address, ':') != NULL;
 	char *url = mem_printf(v6_host ? "%s://[%s]:%d/" : "%s://%s:%d/",
 	    spec->trust == NULL ? "http" : "https", spec->host, spec->port);
-	char *to = mem_printf(v6 ? "::[%s]:%d" : "::%s:%d", spec->address,
+	char *to = mem_printf(v6 ? "::[%s]:%d" : "::%s:%d", address,
 	    spec->to_port == 0 ? spec->port : spec->to_port);
 
 	c->connect_to = curl_slist_append(NULL, to);
@@ -297,7 +355,12 @@ conn_open(struct loop *l, const struct conn_spec *spec, conn_fn *fn, void *arg)
 	}
 	conn_setup(c, spec);
 	loop_attach(l, c);
-	curl_multi_add_handle(loop_multi(l), c->easy);
+	c->given = -1;
+	if (spec->forward == NULL)
+		curl_multi_add_handle(loop_multi(l), c->easy);
+	else
+		c->forward = forward_open(l, spec->forward, spec->host,
+		    spec->port, conn_on_forward, c);
 	return c;
 }
 
@@ -307,6 +370,8 @@ conn_close(struct conn *c)
 	if (c == NULL)
 		return;
 	c->dead = true;
+	forward_close(c->forward);
+	c->forward = NULL;
 	curl_multi_remove_handle(loop_multi(c->loop), c->easy);
 }
 
@@ -317,6 +382,8 @@ conn_free(struct conn *c)
 		conn_close(c);
 	curl_easy_cleanup(c->easy);
 	curl_slist_free_all(c->connect_to);
+	if (c->given != -1)
+		close(c->given);
 	buf_wipe(&c->in);
 	buf_wipe(&c->out);
 	tls_watch_clear(&c->watch);
@@ -353,6 +420,21 @@ const char *
 conn_error(const struct conn *c)
 {
 	return c->error;
+}
+
+int
+conn_socket(const struct conn *c)
+{
+	return c->fd;
+}
+
+const struct answer *
+conn_refusal(const struct conn *c)
+{
+	const struct answer *a =
+	    c->forward == NULL ? NULL : forward_answer(c->forward);
+
+	return a != NULL && a->status != 0 && a->status / 100 != 2 ? a : NULL;
 }
 
 const struct tls_facts *

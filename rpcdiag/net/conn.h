@@ -7,6 +7,7 @@
 #ifndef RPCDIAG_NET_CONN_H
 #define RPCDIAG_NET_CONN_H
 
+#include "auth/auth.h"
 #include "base/buf.h"
 #include "net/loop.h"
 #include "net/tls.h"
@@ -14,6 +15,7 @@
 #define CONN_IN_MAX (256 * 1024) /* bytes held unread; then we stop reading */
 #define CONN_OUT_MAX (1024 * 1024)
 
+struct answer;
 struct conn;
 
 enum conn_end {
@@ -27,6 +29,17 @@ enum conn_end {
 	CONN_FAILED,	  /* anything else; conn_error tells */
 };
 
+/* A forward proxy on our own way out, reached without TLS. */
+struct conn_forward {
+	const char *host; /* its name, for its SPN */
+	const char *address;
+	int port;
+	const struct auth_mech *mech; /* NULL = no logon */
+	const struct auth_identity *who;
+	const char *spn; /* NULL = HTTP/host */
+	bool plaintext;	 /* Basic may go to it */
+};
+
 struct conn_spec {
 	const char *host;	 /* name for SNI and the certificate */
 	const char *address;	 /* numeric; where to connect to */
@@ -34,6 +47,9 @@ struct conn_spec {
 	int to_port;		 /* of address; 0 = the same */
 	struct tls_trust *trust; /* NULL = plain TCP */
 	const char *msstd;	 /* or NULL */
+	/* NULL = direct. Else the proxy looks up the host: address and
+	 * to_port say nothing. */
+	const struct conn_forward *forward;
 };
 
 enum conn_event {
@@ -44,7 +60,7 @@ enum conn_event {
 
 typedef void conn_fn(void *arg, enum conn_event ev);
 
-/* Strings of spec are copied. Never NULL: a failure is an event. */
+/* Strings of spec are copied, who of a forward proxy is borrowed. Never NULL: a failure is an event. */
 struct conn *conn_open(
     struct loop *l, const struct conn_spec *spec, conn_fn *fn, void *arg);
 /* Ends it without a further event; allowed inside an event. */
@@ -56,6 +72,8 @@ BUF_MUST_CHECK bool conn_send(struct conn *c, struct span bytes);
 struct buf *conn_in(struct conn *c);
 enum conn_end conn_end(const struct conn *c);
 const char *conn_error(const struct conn *c); /* one line; "" = none */
+/* What a forward proxy answered instead of connecting; NULL = it did. */
+const struct answer *conn_refusal(const struct conn *c);
 /* NULL on plain TCP. */
 const struct tls_facts *conn_tls(const struct conn *c);
 /* Our own end, "127.0.0.1:40000"; "" before it is open. */

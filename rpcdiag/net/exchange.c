@@ -35,7 +35,8 @@ struct exchange {
 	char *host, *name, *method, *target, *spn;
 	uint64_t length;
 	struct buf body_out;
-	bool rpc, stream, trust_any, plaintext;
+	enum request_kind kind;
+	bool stream, trust_any, plaintext;
 	enum binding binding;
 	const struct auth_mech *mech;
 	const struct auth_identity *who;
@@ -72,7 +73,7 @@ static void
 send_leg(struct exchange *x, bool last, bool logon, struct span token)
 {
 	struct request_head h = {
-		.kind = x->rpc ? REQUEST_RPC : REQUEST_PLAIN,
+		.kind = x->kind,
 		.method = x->method,
 		.target = x->target,
 		.host = x->host,
@@ -120,25 +121,6 @@ on_token(void *arg, enum auth_result result, struct span token)
 		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_NO_AUTH);
 }
 
-/* The channel bindings of RFC 5929 4: what they are, or what they are not. */
-static void
-put_bindings(const struct exchange *x, struct buf *out)
-{
-	static const uint8_t wrong[32];
-	const struct tls_facts *tls = conn_tls(x->conn);
-	struct span hash = tls == NULL
-	    ? span_of(NULL, 0)
-	    : span_of(tls->end_point, tls->end_point_n);
-
-	if (hash.n == 0 || x->binding == BINDING_NONE)
-		return;
-	if (x->binding == BINDING_WRONG)
-		hash = span_of(wrong, sizeof(wrong));
-	if (!buf_adds(out, "tls-server-end-point:") ||
-	    !buf_add(out, hash.p, hash.n))
-		buf_clear(out);
-}
-
 static void
 open_token(struct exchange *x)
 {
@@ -150,9 +132,9 @@ open_token(struct exchange *x)
 		.spn = x->spn,
 	};
 
-	buf_init(&bindings, sizeof("tls-server-end-point:") + TLS_HASH_MAX);
-	put_bindings(x, &bindings);
-	spec.bindings = buf_span(&bindings);
+	buf_init(&bindings, BINDING_SIZE_MAX);
+	if (binding_put(x->binding, conn_tls(x->conn), &bindings))
+		spec.bindings = buf_span(&bindings);
 	x->token = token_open(x->loop, x->mech, &spec, on_token, x);
 	buf_clear(&bindings);
 	x->state = X_TOKEN;
@@ -192,6 +174,9 @@ static void
 begin_body(struct exchange *x)
 {
 	body_begin(&x->body, &x->answer);
+	/* what follows is the target's (RFC 9112 6.3) */
+	if (x->kind == REQUEST_CONNECT && x->answer.status / 100 == 2)
+		x->body.left = 0;
 	x->state = X_BODY;
 	if (body_is_endless(&x->body) && !is_streaming(x))
 		loop_arm(x->loop, &x->tail, clock_mono_us() + TAIL_US);
@@ -211,12 +196,20 @@ note_node(struct exchange *x, struct span token)
 	}
 }
 
+static bool
+is_challenge(const struct exchange *x)
+{
+	int status = x->kind == REQUEST_CONNECT ? 407 : 401;
+
+	return x->answer.status == status && x->answer.token != NULL;
+}
+
 /* An echo instead of a challenge: nobody asks for a logon here, or it was
  * done for us on the way ([MS-RPCH] 2.1.2.1.5 takes an empty body). */
 static bool
 is_let_in(const struct exchange *x)
 {
-	return x->rpc && x->answer.status == 200 &&
+	return x->kind == REQUEST_RPC && x->answer.status == 200 &&
 	    x->answer.body.n == ECHO_SIZE && x->answer.body.p[0] == 5;
 }
 
@@ -232,8 +225,7 @@ leg_done(struct exchange *x)
 		send_leg(x, true, false, span_of(NULL, 0));
 		return;
 	}
-	if (x->answer.status != 401 || x->answer.token == NULL ||
-	    ++x->legs > LEGS_MAX) {
+	if (!is_challenge(x) || ++x->legs > LEGS_MAX) {
 		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
 		return;
 	}
@@ -257,8 +249,7 @@ static bool
 is_leg(const struct exchange *x)
 {
 	return x->state == X_LEG ||
-	    (x->token != NULL && !x->mech->readable &&
-		x->answer.status == 401 && x->answer.token != NULL &&
+	    (x->token != NULL && !x->mech->readable && is_challenge(x) &&
 		x->length == x->body_out.n);
 }
 
@@ -284,6 +275,7 @@ read_head(struct exchange *x)
 	if (e == WIRE_OK && !interim) {
 		answer_take(
 		    &x->answer, head, x->mech == NULL ? NULL : x->mech->scheme);
+		x->answer.forward = x->kind == REQUEST_CONNECT;
 		log_at(LOG_EVENTS, "%s %s answered %d %s", x->method, x->target,
 		    x->answer.status, x->answer.reason);
 	}
@@ -350,7 +342,9 @@ on_ended(struct exchange *x)
 	bool whole = x->state == X_BODY && body_is_endless(&x->body) &&
 	    !x->leg && !is_streaming(x);
 
-	if (whole)
+	if (conn_refusal(x->conn) != NULL)
+		x->fn(x->arg, EXCHANGE_ANSWER);
+	if (whole || conn_refusal(x->conn) != NULL)
 		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
 	else
 		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_LOST);
@@ -383,12 +377,16 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->arg = arg;
 	x->tail.fn = on_tail;
 	x->tail.arg = x;
-	x->host = request_host(spec->host, standard ? 0 : spec->port);
+	x->host = req->forward
+	    ? mem_strdup(req->target)
+	    : request_host(spec->host, standard ? 0 : spec->port);
 	x->name = mem_strdup(spec->host);
 	x->method = mem_strdup(req->method);
 	x->target = mem_strdup(req->target);
 	x->length = req->length;
-	x->rpc = req->rpc;
+	x->kind = req->rpc ? REQUEST_RPC : REQUEST_PLAIN;
+	if (req->forward)
+		x->kind = REQUEST_CONNECT;
 	x->stream = req->stream;
 	x->trust_any = req->trust_any;
 	x->plaintext = req->plaintext;
@@ -444,7 +442,9 @@ exchange_send(struct exchange *x, struct span bytes)
 const struct answer *
 exchange_answer(const struct exchange *x)
 {
-	return &x->answer;
+	const struct answer *refusal = conn_refusal(x->conn);
+
+	return refusal != NULL ? refusal : &x->answer;
 }
 
 struct buf *

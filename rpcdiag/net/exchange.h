@@ -9,16 +9,11 @@
 
 #include "auth/auth.h"
 #include "net/answer.h"
+#include "net/binding.h"
 #include "net/conn.h"
 #include "wire/ntlm.h"
 
 struct exchange;
-
-enum binding {	       /* of a logon to its TLS connection (RFC 5929 4) */
-	BINDING_RIGHT, /* as a browser sends it; nothing on plain TCP */
-	BINDING_NONE,
-	BINDING_WRONG,
-};
 
 struct request {
 	const char *method;
@@ -26,6 +21,7 @@ struct request {
 	uint64_t length;    /* Content-Length of the real request */
 	struct span body;   /* sent with it; may be less than length */
 	bool rpc;	    /* with the headers of [MS-RPCH] 2.1.2.1.1 */
+	bool forward;	    /* CONNECT, with the logon of a forward proxy */
 	bool stream;	    /* raise EXCHANGE_BODY; the answer may not end */
 	const struct auth_mech *mech; /* NULL = no credentials */
 	const struct auth_identity *who;

@@ -12,6 +12,8 @@ void loop_attach(struct loop *l, struct conn *c);
 
 struct conn *conn_next(const struct conn *c);
 void conn_set_next(struct conn *c, struct conn *next);
+/* The socket, once it is open. */
+int conn_socket(const struct conn *c);
 /* The socket to poll and the events wanted; false = none now. */
 bool conn_poll(const struct conn *c, struct curl_waitfd *fd);
 /* More can be read without waiting for the socket. */

@@ -4,7 +4,8 @@
  * HTTP, and what came of it in one line.
  * Usage: http_auth_probe HOST PORT MECHANISM [KEY=VALUE...]
  *        keys: user, password, ccache, keytab, spn, cacert (TLS), binding
- *        (none, wrong), length, via, via-mech, via-user, via-password, log
+ *        (none, wrong), length, via, via-mech, via-user, via-password,
+ *        via-spn, via-plaintext, log
  * A mechanism called "none" sends no credentials.
  */
 #include <curl/curl.h>
@@ -26,7 +27,7 @@ struct account {
 struct probe {
 	struct loop *loop;
 	struct exchange *exchange;
-	struct account web;
+	struct account web, proxy;
 	bool over;
 };
 
@@ -101,7 +102,19 @@ open_exchange(struct probe *p, int argc, char **argv, struct tls_trust *trust)
 {
 	static const uint8_t body[4];
 	const char *length = value_of(argc, argv, "length");
+	const char *via = value_of(argc, argv, "via");
+	const char *via_mech = value_of(argc, argv, "via-mech");
+	struct conn_forward forward = {
+		.host = "proxy.contoso.test",
+		.address = "127.0.0.1",
+		.port = via == NULL ? 0 : atoi(via),
+		.mech = via_mech == NULL ? NULL : auth_mech_find(via_mech),
+		.who = &p->proxy.who,
+		.spn = value_of(argc, argv, "via-spn"),
+		.plaintext = value_of(argc, argv, "via-plaintext") != NULL,
+	};
 	struct conn_spec spec = {
+		.forward = via == NULL ? NULL : &forward,
 		.host = argv[1],
 		.address = "127.0.0.1",
 		.port = atoi(argv[2]),
@@ -123,6 +136,8 @@ open_exchange(struct probe *p, int argc, char **argv, struct tls_trust *trust)
 
 	account_fill(&p->web, value_of(argc, argv, "user"),
 	    value_of(argc, argv, "password"));
+	account_fill(&p->proxy, value_of(argc, argv, "via-user"),
+	    value_of(argc, argv, "via-password"));
 	p->web.who.ccache = value_of(argc, argv, "ccache");
 	p->web.who.keytab = value_of(argc, argv, "keytab");
 	p->exchange = exchange_open(p->loop, &spec, &req, on_exchange, p);
@@ -155,6 +170,7 @@ main(int argc, char **argv)
 	loop_free(p.loop);
 	tls_trust_free(trust);
 	secret_clear(&p.web.password);
+	secret_clear(&p.proxy.password);
 	curl_global_cleanup();
 	return 0;
 }

@@ -2,10 +2,12 @@
 """Logons at HTTP, mechanism by mechanism, against a web server whose judge is
 GSSAPI: MIT Kerberos with a Samba KDC, and gss-ntlmssp as an acceptor."""
 import os
+import subprocess
 
 import harness_path  # noqa: F401
 import namespace
-from harness import Suite, expect, folder, need
+from harness import (Process, Suite, expect, folder, free_ports, need,
+                     wait_for_port)
 from domain import NETBIOS, PASSWORD, REALM, USER, WEB, Domain
 from gss_web import Web
 from peers import certificate
@@ -147,8 +149,83 @@ def bindings(path):
             expect(outcome.status == "200", binding, outcome)
 
 
+def through(proxy, web, mechanism, **keys):
+    """NTLM at the web server, behind a forward proxy."""
+    return probe(web, "ntlm", via=proxy.port, via_mech=mechanism,
+                 via_user=USER, **{"via_password": PASSWORD, **keys})
+
+
+@suite.test("a forward proxy: no logon, Basic, NTLM, Negotiate")
+def forward(path):
+    pair = certificate(path)
+    for mechanism, spn, legs in (
+            ("none", None, 1), ("basic", None, 1), ("ntlm", None, 2),
+            ("negotiate", None, 2), ("negotiate", f"HTTP/{WEB}", 1)):
+        for tls in (None, pair):
+            with Web(certificate=tls) as web, \
+                    Web(schemes=("Negotiate", "NTLM", "Basic"), proxy=True,
+                        basic=f"{USER}:{PASSWORD}",
+                        let_in=mechanism == "none") as proxy:
+                outcome = through(
+                    proxy, web, mechanism, via_spn=spn, via_plaintext=1,
+                    host="localhost", cacert=tls and tls[0])
+                expect_echo(web, outcome, 0, 4)
+                expect(len(proxy.requests) == 1
+                       and len(proxy.requests[0]) == legs,
+                       mechanism, proxy.requests, outcome)
+                expect(proxy.requests[0][0].target == f"localhost:{web.port}",
+                       vars(proxy.requests[0][0]))
+
+
+@suite.test("a forward proxy refuses: its answer, and nothing at the target")
+def forward_refuses(_):
+    for mechanism, password in (("none", ""), ("ntlm", "wrong")):
+        with Web() as web, Web(schemes=("NTLM",), proxy=True) as proxy:
+            outcome = through(proxy, web, mechanism, via_password=password)
+            expect(outcome.end == "ok" and outcome.status == "407"
+                   and outcome.author == "device"
+                   and outcome.schemes == "NTLM", outcome)
+            expect(not web.requests, outcome)
+
+
+@suite.test("a forward proxy: no password in the clear unless allowed")
+def forward_plain(_):
+    with Web() as web, Web(schemes=("Basic",), proxy=True) as proxy:
+        outcome = through(proxy, web, "basic")
+        expect(outcome.end == "lost" and "forward proxy" in outcome.error,
+               outcome)
+        expect(not any(proxy.requests), outcome)
+
+
+@suite.test("squid as a forward proxy")
+def squid(path):
+    port, = free_ports()
+    os.chmod(path, 0o777)
+    config = os.path.join(path, "squid.conf")
+    with open(config, "w", encoding="ascii") as file:
+        file.write(f"""http_port 127.0.0.1:{port}
+acl all_ports port 1-65535
+acl refused dstdomain silent.contoso.test
+http_access deny refused
+http_access allow all_ports
+cache deny all
+pid_filename none
+access_log none
+cache_log /dev/stderr
+shutdown_lifetime 0 seconds
+pinger_enable off
+""")
+    with Process(["squid", "-N", "-f", config], path,
+                 stdout=subprocess.DEVNULL) as process, Web() as web:
+        wait_for_port(port, process)
+        expect_echo(web, probe(web, "ntlm", via=port), 0, 4)
+        outcome = probe(web, "ntlm", via=port, host="silent.contoso.test")
+        expect(outcome.status == "403" and outcome.author == "device",
+               outcome)
+
+
 if __name__ == "__main__":
-    need("samba", "samba-tool", "kinit", "unshare", "ip")
+    need("samba", "samba-tool", "kinit", "unshare", "ip", "squid")
     namespace.enter()
     with folder() as top, Domain(top) as domain:
         os.environ["KRB5_KTNAME"] = domain.web_keytab()
