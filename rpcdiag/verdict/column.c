@@ -9,6 +9,7 @@
 #define NO_PROBE "this version has no test for it"
 #define NOT_RUN "the run ended before it"
 #define NOT_ASKED "it was not among the endpoints asked for"
+#define NO_OTHER_LOGON "no logon with it came to an answer"
 
 static const struct column columns[] = {
 	{ "DNS", column_dns, COLUMN_LADDER, 0, "dns",
@@ -21,13 +22,12 @@ static const struct column columns[] = {
 	    "what the proxy answers before a logon", NOT_RUN },
 	{ "WANT", column_want, COLUMN_LADDER, 0, "http.out",
 	    "whether the wanted scheme is offered", NOT_RUN },
-	{ "NTLM", column_ntlm, COLUMN_LADDER, 0, "http.out",
-	    "a logon with NTLM", "this version speaks Basic only" },
+	{ "NTLM", column_ntlm, COLUMN_LADDER, 0, "http.out echo.",
+	    "a logon with NTLM", NO_OTHER_LOGON },
 	{ "BASIC", column_basic, COLUMN_LADDER, 0, "echo. tunnel.",
 	    "a logon with Basic", "no credentials were sent" },
-	{ "NEG", column_neg, COLUMN_LADDER, 0, "http.out",
-	    "a logon with Negotiate or Kerberos",
-	    "this version speaks Basic only" },
+	{ "NEG", column_neg, COLUMN_LADDER, 0, "http.out echo.",
+	    "a logon with Negotiate or Kerberos", NO_OTHER_LOGON },
 	{ "ECHO", column_echo, COLUMN_LADDER, 0, "echo.",
 	    "whether the RPC proxy answers an echo", NOT_RUN },
 	{ "E6001", column_e6001, COLUMN_LADDER, 6001, "",
@@ -38,8 +38,9 @@ static const struct column columns[] = {
 	    "the address book (6004)", NOT_ASKED },
 	{ "E593", column_e593, COLUMN_LADDER, 593, "",
 	    "the endpoint mapper (593)", NOT_ASKED },
-	{ "SWEEP", NULL, COLUMN_EXPERIMENT, 0, "bind.",
-	    "which RPC logons the server accepts", NO_PROBE },
+	{ "SWEEP", column_sweep, COLUMN_EXPERIMENT, 0, "auth.",
+	    "which RPC logons the server accepts",
+	    "they were not compared (--rpc-auth), or gave no clear answer" },
 	{ "REP", column_rep, COLUMN_EXPERIMENT, 0, "repeat.",
 	    "whether it is so every time", "nothing was repeated" },
 	{ "TIME", column_time, COLUMN_LADDER, 0, "tunnel. repeat.",

@@ -84,9 +84,9 @@ logon_time(const struct report *r)
 const char *
 column_time(const struct report *r)
 {
-	const char *basic = column_basic(r), *out = NULL;
+	const char *out = NULL;
 
-	if (basic != NULL && strcmp(basic, "fail") == 0)
+	if (seen_logon_refused(r))
 		return logon_time(r);
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];

@@ -105,38 +105,81 @@ not_offered(const struct report *r, const char *scheme)
 	return without_challenge(r);
 }
 
-const char *
-column_ntlm(const struct report *r)
+/* Why no token could be made (auth_fault), where that is a symbol. From a
+ * fault of the password or the name nothing follows for the server: a KDC
+ * wants them in another form than the front end does. */
+static const char *
+token_symbol(const struct check *c)
 {
-	return not_offered(r, "ntlm");
+	if (fact_is(&c->facts, FACT_AUTH_FAULT, "kdc"))
+		return "nokdc";
+	if (fact_is(&c->facts, FACT_AUTH_FAULT, "target"))
+		return "e7";
+	return fact_is(&c->facts, FACT_AUTH_FAULT, "clock") ? "e37" : NULL;
 }
 
-const char *
-column_neg(const struct report *r)
+/* We could not make a token: nothing was asked, and nothing refused. */
+static bool
+lacked_token(const struct check *c)
 {
-	return not_offered(r, "negotiate");
+	return fact_str(&c->facts, FACT_AUTH_FAULT) != NULL &&
+	    !fact_true(&c->facts, FACT_HTTP_CREDENTIALS);
 }
 
-const char *
-column_basic(const struct report *r)
+/* How one answer to a logon went: "ok", "fail", or NULL when none came. */
+static const char *
+answer_of_logon(const struct check *c)
 {
-	const char *na = not_offered(r, "basic");
-	bool tried = false;
+	if (!seen_ran(c) || c->http_status == 0 || lacked_token(c))
+		return NULL;
+	return c->http_status == 401 ? "fail" : "ok";
+}
+
+/* All logons with one mechanism: one that was accepted proves it. */
+static const char *
+logon_symbol(const struct report *r, const char *mechanism)
+{
+	const char *na = not_offered(r, mechanism);
+	const char *token = NULL;
+	bool refused = false;
 
 	if (is(na, "na"))
 		return na;
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
+		const char *s;
 
-		if (!seen_ran(c) || c->http_auth == NULL ||
-		    strcasecmp(c->http_auth, "basic") != 0 ||
-		    c->http_status == 0)
+		if (c->http_auth == NULL ||
+		    strcasecmp(c->http_auth, mechanism) != 0)
 			continue;
-		if (c->http_status != 401)
-			return "ok";
-		tried = true;
+		s = answer_of_logon(c);
+		if (is(s, "ok"))
+			return s;
+		refused = refused || s != NULL;
+		if (token == NULL && c->stage == STAGE_ECHO)
+			token = token_symbol(c);
 	}
-	return tried ? "fail" : na;
+	if (token != NULL)
+		return token;
+	return refused ? "fail" : na;
+}
+
+const char *
+column_ntlm(const struct report *r)
+{
+	return logon_symbol(r, "ntlm");
+}
+
+const char *
+column_neg(const struct report *r)
+{
+	return logon_symbol(r, "negotiate");
+}
+
+const char *
+column_basic(const struct report *r)
+{
+	return logon_symbol(r, "basic");
 }
 
 static const char *
@@ -156,27 +199,60 @@ echo_symbol(const struct check *c)
 	    : NULL;
 }
 
-const char *
-column_echo(const struct report *r)
+/* The echoes that compare mechanisms have a name behind the channel. */
+static bool
+is_comparison(const struct check *c)
+{
+	return strcmp(c->id, "echo.in") != 0 && strcmp(c->id, "echo.out") != 0;
+}
+
+/* The worst of the echoes of one kind; those whose logon was refused say
+ * nothing of the echo, and are left to the caller. */
+static const char *
+worst_echo(const struct report *r, bool comparison)
 {
 	const char *out = NULL;
 	const struct check *c;
-	const char *h0 = column_h0(r);
 
-	if (echo_without_logon(r))
-		out = "ok";
 	for (size_t i = 0;
 	     (c = checks_nth(&r->checks, STAGE_ECHO, -1, i)) != NULL; i++) {
 		const char *s = echo_symbol(c);
 
-		if (s != NULL && (out == NULL || is(out, "ok")))
+		if (s != NULL && is_comparison(c) == comparison &&
+		    c->http_status != 401 && !lacked_token(c) &&
+		    (out == NULL || is(out, "ok")))
 			out = s;
 	}
+	return out;
+}
+
+static bool
+any_echo_refused(const struct report *r)
+{
+	const struct check *c;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_ECHO, -1, i)) != NULL; i++)
+		if (seen_ran(c) && c->http_status == 401 && !lacked_token(c))
+			return true;
+	return false;
+}
+
+const char *
+column_echo(const struct report *r)
+{
+	const char *out = worst_echo(r, false);
+	const char *h0 = column_h0(r);
+
+	if (out == NULL && echo_without_logon(r))
+		return "ok";
+	if (out == NULL)
+		out = worst_echo(r, true);
 	if (out != NULL || h0 == NULL || is(h0, "-"))
 		return out != NULL ? out : h0;
 	/* An echo request is what http.out was: refused without a challenge,
 	 * it has failed. */
-	if (!is(h0, "401w"))
+	if (!is(h0, "401w") || any_echo_refused(r))
 		return "err";
 	return is(echo_symbol(checks_find(&r->checks, "http.out")), "to")
 	    ? "to"

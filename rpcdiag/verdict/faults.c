@@ -7,38 +7,73 @@
 
 #include <string.h>
 
-/* Faults that a run can pass by, and the column that must have been reached
- * behind them. */
+#define BYPASS_COLUMNS 2
+
+/* Faults that a run can pass by: columns that show one fault together, what
+ * they show without it, and the column that must have been reached behind. */
 struct bypass {
-	const char *column;
+	const char *column[BYPASS_COLUMNS];
 	const char *symbols;
+	const char *healthy;
 	const char *behind;
 };
 
-static const struct bypass bypasses[] = {
-	{ "TCP", "v6x", "TLS" },
-	{ "TLS", "name/trust/time/cn", "H0" },
-	{ "ECHO", "to/err", "E6001" },
+static const struct bypass bypasses[FAULTS_BYPASSED] = {
+	{ { "TCP" }, "v6x", "ok", "TLS" },
+	{ { "TLS" }, "name/trust/time/cn", "ok", "H0" },
+	{ { "NTLM", "NEG" }, "fail/e7/e37", "ok", "E6001" },
+	{ { "ECHO" }, "to/err", "ok", "E6001" },
+	{ { "SWEEP" }, "no9/no10/no16/no10@6002/none/n9/k7/k37/lvl", "all",
+	    "E6001" },
 };
+
+static bool
+is_shown(const struct signature *s, const struct bypass *b, size_t n)
+{
+	const char *v =
+	    b->column[n] == NULL ? NULL : signature_get(s, b->column[n]);
+
+	return v != NULL && cell_allows(b->symbols, v);
+}
 
 static bool
 is_bypassed(const struct signature *s, const struct bypass *b)
 {
-	const char *v = signature_get(s, b->column);
 	const char *behind = signature_get(s, b->behind);
 
-	return v != NULL && cell_allows(b->symbols, v) &&
-	    (behind == NULL || strcmp(behind, "-") != 0);
+	if (behind != NULL && strcmp(behind, "-") == 0)
+		return false;
+	return is_shown(s, b, 0) || is_shown(s, b, 1);
+}
+
+/* Take the fault out of the signature. */
+static void
+bypass(struct signature *rest, const struct bypass *b)
+{
+	for (size_t n = 0; n < BYPASS_COLUMNS; n++)
+		if (is_shown(rest, b, n))
+			signature_set(rest, b->column[n], b->healthy);
+}
+
+static bool
+is_of(const struct bypass *b, size_t column)
+{
+	for (size_t n = 0; n < BYPASS_COLUMNS; n++)
+		if (b->column[n] != NULL &&
+		    matrix_column(b->column[n]) == column)
+			return true;
+	return false;
 }
 
 /* The signature with one fault of it and nothing else: other symptoms count
  * as not observed. */
 static void
-isolate(struct signature *one, const struct signature *s, size_t column)
+isolate(
+    struct signature *one, const struct signature *s, const struct bypass *b)
 {
 	*one = *s;
 	for (size_t i = 0; i < matrix_ncolumns; i++)
-		if (i != column && matrix_is_symptom(i, s->value[i]))
+		if (!is_of(b, i) && matrix_is_symptom(i, s->value[i]))
 			one->value[i] = NULL;
 	/* Time and author are those of another failure. */
 	signature_set(one, "TIME", NULL);
@@ -61,12 +96,10 @@ peel(struct faults *f, const struct signature *s)
 	struct signature rest = *s, one;
 
 	for (size_t i = 0; i < FAULTS_BYPASSED; i++) {
-		size_t column = matrix_column(bypasses[i].column);
-
 		if (!is_bypassed(s, &bypasses[i]))
 			continue;
-		rest.value[column] = matrix_healthy_symbol(column);
-		isolate(&one, s, column);
+		bypass(&rest, &bypasses[i]);
+		isolate(&one, s, &bypasses[i]);
 		diagnose(f, &one);
 	}
 	if (f->n == 0 || signature_has_symptom(&rest))

@@ -28,27 +28,6 @@ row_weight(const struct row *row, const struct signature *s)
 	return row->prior * hint_factor(row, s);
 }
 
-static void
-add(struct hypotheses *h, const struct row *row, const struct signature *s)
-{
-	double weight = row_weight(row, s);
-
-	if (weight <= 0)
-		return;
-	for (size_t i = 0; i < h->n; i++) {
-		struct hypothesis *x = &h->v[i];
-
-		if (strcmp(x->row->id, row->id) != 0)
-			continue;
-		if (weight > row_weight(x->row, s))
-			x->row = row;
-		x->weight += weight;
-		return;
-	}
-	h->v = mem_grow(h->v, h->n + 1, sizeof(*h->v));
-	h->v[h->n++] = (struct hypothesis){ .row = row, .weight = weight };
-}
-
 /* The columns that carry a row are those it wants to be other than healthy;
  * for the healthy row, those that a healthy run passes. */
 static bool
@@ -87,6 +66,28 @@ coverage(const struct row *row, const struct signature *s)
 	if (row->status == HEALTH_HEALTHY)
 		return seen == n ? 1 : HEALTHY_PART * (double)seen / (double)n;
 	return 0.5 + 0.5 * (double)seen / (double)n;
+}
+
+static void
+add(struct hypotheses *h, const struct row *row, const struct signature *s)
+{
+	double weight = row_weight(row, s);
+
+	if (weight <= 0)
+		return;
+	for (size_t i = 0; i < h->n; i++) {
+		struct hypothesis *x = &h->v[i];
+
+		if (strcmp(x->row->id, row->id) != 0)
+			continue;
+		if (weight * coverage(row, s) >
+		    row_weight(x->row, s) * coverage(x->row, s))
+			x->row = row;
+		x->weight += weight;
+		return;
+	}
+	h->v = mem_grow(h->v, h->n + 1, sizeof(*h->v));
+	h->v[h->n++] = (struct hypothesis){ .row = row, .weight = weight };
 }
 
 static double

@@ -6,7 +6,7 @@
 #include "verdict/signature.h"
 
 struct hypothesis {
-	const struct row *row; /* the variant that weighs most */
+	const struct row *row; /* the variant that fits best */
 	double weight;	       /* of all variants of its id */
 	double share;	       /* weight / sum of weights */
 	double confidence;

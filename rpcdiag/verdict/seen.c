@@ -42,6 +42,29 @@ one_of(const char *s, const char *const *list)
 	return false;
 }
 
+static bool
+is_symbol(const char *got, const char *symbol)
+{
+	return got != NULL && strcmp(got, symbol) == 0;
+}
+
+bool
+seen_logon_refused(const struct report *r)
+{
+	static column_observe *const logons[] = { column_basic, column_ntlm,
+		column_neg };
+	bool refused = false;
+
+	for (size_t i = 0; i < sizeof(logons) / sizeof(logons[0]); i++) {
+		const char *s = logons[i](r);
+
+		if (is_symbol(s, "ok"))
+			return false;
+		refused = refused || is_symbol(s, "fail");
+	}
+	return refused;
+}
+
 enum stage_id
 seen_stop(const struct report *r)
 {
@@ -50,7 +73,7 @@ seen_stop(const struct report *r)
 	static const char *const tls[] = { "proto", "rst", "alpn", "ccreq",
 		NULL };
 	static const char *const logon[] = { "401w", "200", NULL };
-	const char *h0, *basic;
+	const char *h0;
 
 	if (one_of(column_dns(r), dns))
 		return STAGE_DNS;
@@ -59,10 +82,9 @@ seen_stop(const struct report *r)
 	if (one_of(column_tls(r), tls))
 		return STAGE_TLS;
 	h0 = column_h0(r);
-	basic = column_basic(r);
 	if (h0 != NULL && !one_of(h0, logon))
 		return STAGE_HTTP;
-	if (basic != NULL && strcmp(basic, "fail") == 0)
+	if (seen_logon_refused(r))
 		return STAGE_ECHO;
 	return STAGE_N;
 }

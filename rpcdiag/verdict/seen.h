@@ -27,6 +27,8 @@ const char *seen_http(const struct check *c);
 const struct check *seen_first_answer(const struct report *r);
 /* The first check that sent credentials and got the fate of the rest. */
 const struct check *seen_logon(const struct report *r);
+/* A mechanism was refused by the front end and none was accepted. */
+bool seen_logon_refused(const struct report *r);
 
 /* The port that stands for a column's: the port itself, or the only one that
  * was asked for. 0 when none does. */
@@ -38,6 +40,9 @@ const char *seen_tunnel(const struct report *r, const struct check *c);
 const char *seen_endpoint_symbol(const struct report *r, int endpoint);
 /* A tunnel or repeat to a real target that ran and did not get through. */
 bool seen_tunnel_failed(const struct report *r, const struct check *c);
+/* A check of RPC authentication that got an answer from the server, or the
+ * library's reason why there was nothing to send; by auth_result. */
+const char *seen_rpc_auth(const struct check *c);
 const struct check *seen_control(const struct report *r);
 
 #endif

@@ -99,6 +99,26 @@ answer_symbol(const struct check *c)
 	}
 }
 
+const char *
+seen_rpc_auth(const struct check *c)
+{
+	if (!seen_ran(c) || c->stage != STAGE_BIND || c->rpc_auth == NULL)
+		return NULL;
+	return fact_str(&c->facts, FACT_AUTH_RESULT);
+}
+
+/* Bound with a logon, whatever came of it. */
+static bool
+is_auth_bound(const struct check *c)
+{
+	const char *result = seen_rpc_auth(c);
+
+	return result != NULL &&
+	    (strcmp(result, "accepted") == 0 ||
+		strcmp(result, "unproven") == 0 ||
+		strcmp(result, "denied") == 0);
+}
+
 /* Any PDU of the server proves the tunnel; silence after CONN/C2 does not. */
 static const char *
 bound_symbol(const struct report *r, const struct check *tunnel)
@@ -112,7 +132,11 @@ bound_symbol(const struct report *r, const struct check *tunnel)
 		if (!seen_ran(c) || c->stage != STAGE_BIND ||
 		    c->parent == NULL || strcmp(c->parent, tunnel->id) != 0)
 			continue;
-		result = fact_str(&c->facts, FACT_BIND_RESULT);
+		if (is_auth_bound(c))
+			return "ok";
+		result = c->rpc_auth != NULL
+		    ? NULL
+		    : fact_str(&c->facts, FACT_BIND_RESULT);
 		if (result == NULL)
 			continue;
 		tried = true;

@@ -277,6 +277,49 @@ site_connect_record(struct report *r, int port, uint32_t winsock)
 	c->neeinfo = 2;
 }
 
+void
+site_logon(
+    struct report *r, const char *mechanism, int status, const char *fault)
+{
+	char id[32];
+	struct check *c;
+
+	snprintf(id, sizeof(id), "echo.in.%s", mechanism);
+	c = site_check(
+	    r, id, STAGE_ECHO, status == 200 ? OUTCOME_PASS : OUTCOME_FAIL);
+	mem_set(&c->http_auth, mechanism);
+	c->http_status = status;
+	if (fault != NULL)
+		fact_put_str(&c->facts, FACT_AUTH_FAULT, fault);
+	fact_put_bool(&c->facts, FACT_HTTP_CREDENTIALS, status != 0);
+	fact_put_str(
+	    &c->facts, FACT_HTTP_RESULT, status != 0 ? "answered" : "failure");
+	if (status == 0)
+		return;
+	fact_put_bool(&c->facts, FACT_HTTP_ACCEPTED, status != 401);
+	fact_put_bool(&c->facts, FACT_ECHO_PDU, status == 200);
+}
+
+void
+site_rpc_auth(struct report *r, int port, const char *mechanism,
+    const char *level, const char *result, const char *fault)
+{
+	char id[48], parent[32];
+	bool good = strcmp(result, "accepted") == 0;
+	struct check *c;
+
+	snprintf(id, sizeof(id), "auth.%d.%s.%s", port, mechanism, level);
+	snprintf(parent, sizeof(parent), "tunnel.%d", port);
+	c = site_check(r, id, STAGE_BIND, good ? OUTCOME_PASS : OUTCOME_FAIL);
+	mem_set(&c->parent, parent);
+	c->endpoint = port;
+	mem_set(&c->rpc_auth, mechanism);
+	mem_set(&c->rpc_level, level);
+	fact_put_str(&c->facts, FACT_AUTH_RESULT, result);
+	if (fault != NULL)
+		fact_put_str(&c->facts, FACT_AUTH_FAULT, fault);
+}
+
 static void
 inside(struct report *r, int port, const char *connect, enum family family)
 {

@@ -38,6 +38,14 @@ void site_tunnel_silent(struct report *r, int port, const char *reached);
 void site_repeat(struct report *r, int port, int trial, bool works);
 /* The record that says the proxy tried to connect, and why it could not. */
 void site_connect_record(struct report *r, int port, uint32_t winsock);
+/* An echo with a mechanism: the status of its answer, or 0 and why no token
+ * could be made. */
+void site_logon(
+    struct report *r, const char *mechanism, int status, const char *fault);
+/* A cell of the comparison at the RPC server: endpoint, mechanism, level, what
+ * came of it; fault may be NULL. */
+void site_rpc_auth(struct report *r, int port, const char *mechanism,
+    const char *level, const char *result, const char *fault);
 /* Both families of a listener: "ok", "refused", "timeout"; NULL = none. */
 void site_inside(
     struct report *r, int port, const char *ipv4, const char *ipv6);
