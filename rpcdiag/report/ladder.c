@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "report/auth_table.h"
 #include "report/say.h"
 #include "report/text.h"
 #include "report/tree.h"
@@ -274,6 +275,18 @@ put_one(struct sheet *s, const struct tree_row *row, unsigned column, bool full)
 	free(detail);
 }
 
+/* Cells of the table of authentication stand there. */
+static void
+leave_out_cells(struct tree *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (!auth_table_holds(t->v[i].check))
+			t->v[n++] = t->v[i];
+	t->n = n;
+}
+
 /* Where the details begin: right of most labels. */
 static unsigned
 detail_column(const struct tree *t)
@@ -302,6 +315,8 @@ ladder_put(
 	size_t n;
 
 	tree_init(&t, c);
+	if (!full)
+		leave_out_cells(&t);
 	column = detail_column(&t);
 	for (size_t i = 0; i < t.n; i += n) {
 		if (!full && (n = skipped_alike(&t, i)) > 1)

@@ -47,25 +47,31 @@ say_result(
 char *
 say_label(const struct check *c)
 {
-	char *call = mem_printf("call.%d.", c->endpoint);
-	char *bind = mem_printf("bind.%d.", c->endpoint);
-	char *s;
+	/* What hangs under the tunnel of its endpoint, and what it is called
+	 * there. */
+	static const struct {
+		const char *kind;
+		const char *shown;
+	} kinds[] = { { "call", "" }, { "bind", "bind " },
+		{ "auth", "auth " } };
+	const char *rest = c->id, *shown = "";
+	char *printable, *s;
 
-	if (strncmp(c->id, call, strlen(call)) == 0) {
-		s = utf8_printable(c->id + strlen(call));
-	} else if (strncmp(c->id, bind, strlen(bind)) == 0) {
-		char *rest = utf8_printable(c->id + strlen(bind));
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		char *prefix = mem_printf("%s.%d.", kinds[i].kind, c->endpoint);
 
-		s = mem_printf("bind %s", rest);
-		free(rest);
-	} else {
-		s = utf8_printable(c->id);
-		for (char *p = s; *p != '\0'; p++)
-			if (*p == '.')
-				*p = ' ';
+		if (strncmp(c->id, prefix, strlen(prefix)) == 0) {
+			rest = c->id + strlen(prefix);
+			shown = kinds[i].shown;
+		}
+		free(prefix);
 	}
-	free(call);
-	free(bind);
+	printable = utf8_printable(rest);
+	for (char *p = printable; *p != '\0'; p++)
+		if (*p == '.')
+			*p = ' ';
+	s = mem_printf("%s%s", shown, printable);
+	free(printable);
 	return s;
 }
 

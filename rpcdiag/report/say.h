@@ -44,6 +44,7 @@ const char *say_result(
 void say_http(const struct check *c, struct buf *b);
 void say_tunnel(const struct check *c, struct buf *b);
 void say_bind(const struct check *c, struct buf *b);
+void say_rpc_auth(const struct check *c, struct buf *b);
 void say_call(const struct check *c, struct buf *b);
 void say_inside(const struct check *c, struct buf *b);
 

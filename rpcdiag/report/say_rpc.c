@@ -149,6 +149,62 @@ say_tunnel(const struct check *c, struct buf *b)
 		say_tunnel_end(c, b);
 }
 
+/* A logon to the RPC server; a tunnel of its own may have failed before. */
+void
+say_rpc_auth(const struct check *c, struct buf *b)
+{
+	static const struct say_word results[] = {
+		{ "accepted", "accepted" },
+		{ "unproven", "bound, nothing verified" },
+		{ "provider_unknown", "this mechanism is not registered" },
+		{ "token_refused", "logon refused" },
+		{ "denied", "bound, then access denied" },
+		{ "level_refused", "this level is refused" },
+		{ "unsigned", "the reply is not signed" },
+		{ "unverified", "the signature of the reply is wrong" },
+		{ "no_token", NULL }, /* then why */
+		{ "rejected", "interface rejected" },
+		{ "fault", "fault" },
+		{ "closed", "connection closed" },
+		{ "timeout", "no answer" },
+		{ NULL, NULL },
+	};
+	static const struct say_word faults[] = {
+		{ "password", "wrong password" },
+		{ "user", "unknown user" },
+		{ "account", "the account may not log on" },
+		{ "target", "the KDC does not know this service" },
+		{ "kdc", "no KDC answers" },
+		{ "clock", "the clocks differ too much" },
+		{ "credentials", "no credentials for this mechanism" },
+		{ "mechanism", "the mechanism is not installed here" },
+		{ "ticket", "the server cannot read the ticket" },
+		{ "token", "the server's token is not acceptable" },
+		{ "other", NULL },
+		{ NULL, NULL },
+	};
+	const struct fact_set *f = &c->facts;
+	const char *result = fact_str(f, FACT_AUTH_RESULT);
+	const char *words = say_find(results, result);
+	const char *fault = say_find(faults, fact_str(f, FACT_AUTH_FAULT));
+	const struct fact *reason = fact_get(f, FACT_BIND_REASON);
+
+	if (result == NULL) {
+		say_tunnel_end(c, b);
+		return;
+	}
+	if (words != NULL)
+		say(b, "%s", words);
+	if (fault != NULL)
+		say(b, "%s", fault);
+	else if (words == NULL)
+		say(b, "no token could be made");
+	if (reason != NULL && !reason->absent)
+		say(b, "reason %lld", (long long)reason->i);
+	if (fact_str(f, FACT_AUTH_TEXT) != NULL)
+		say(b, "%s", fact_str(f, FACT_AUTH_TEXT));
+}
+
 void
 say_bind(const struct check *c, struct buf *b)
 {
@@ -162,9 +218,14 @@ say_bind(const struct check *c, struct buf *b)
 		{ "protocol", "protocol error" },
 		{ NULL, NULL },
 	};
-	const char *result = fact_str(&c->facts, FACT_BIND_RESULT);
+	const char *result;
 	const struct fact *reason = fact_get(&c->facts, FACT_BIND_REASON);
 
+	if (c->rpc_auth != NULL) {
+		say_rpc_auth(c, b);
+		return;
+	}
+	result = fact_str(&c->facts, FACT_BIND_RESULT);
 	if (result != NULL)
 		say(b, "%s", say_find(results, result));
 	if (reason != NULL && !reason->absent &&

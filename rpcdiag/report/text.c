@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "report/auth_table.h"
 #include "report/say.h"
 #include "report/utf8.h"
 
@@ -272,6 +273,10 @@ put_body(
 	if (r->checks.n > 0)
 		sheet_end(s);
 	ladder_put(s, &r->checks, o);
+	if (auth_table_is_needed(&r->checks)) {
+		put_heading(s, "RPC authentication");
+		auth_table_put(s, &r->checks);
+	}
 	if (f->cause != NULL && *f->cause != '\0') {
 		put_heading(s, "Cause");
 		put_text(s, INDENT, INDENT, "%s", f->cause);

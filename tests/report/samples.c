@@ -323,6 +323,74 @@ make_tls_bad(struct report *r)
 	strlist_add(&f->evidence, "tls");
 }
 
+static const char *
+result_of(int endpoint, const char *mechanism, const char *level)
+{
+	if (endpoint == 6002 && strcmp(mechanism, "ntlm") == 0)
+		return "provider_unknown";
+	if (strcmp(mechanism, "kerberos") == 0)
+		return "no_token";
+	if (strcmp(level, "connect") == 0 && strcmp(mechanism, "ntlm") == 0)
+		return "unproven";
+	return endpoint == 6001 && strcmp(level, "packet") == 0
+	    ? "level_refused"
+	    : "accepted";
+}
+
+static void
+log_on_rpc(
+    struct report *r, int endpoint, const char *mechanism, const char *level)
+{
+	char *parent = mem_printf("tunnel.%d", endpoint);
+	char *id = mem_printf("auth.%d.%s.%s", endpoint, mechanism, level);
+	const char *result = result_of(endpoint, mechanism, level);
+	bool good = strcmp(result, "accepted") == 0;
+	struct check *c = add(
+	    r, id, parent, STAGE_BIND, good ? OUTCOME_PASS : OUTCOME_FAIL, 11);
+
+	c->endpoint = endpoint;
+	mem_set(&c->rpc_auth, mechanism);
+	mem_set(&c->rpc_level, level);
+	fact_put_str(&c->facts, FACT_AUTH_RESULT, result);
+	if (strcmp(result, "provider_unknown") == 0)
+		fact_put_int(&c->facts, FACT_BIND_REASON, 8);
+	if (strcmp(result, "no_token") == 0) {
+		fact_put_str(&c->facts, FACT_AUTH_FAULT, "kdc");
+		fact_put_str(&c->facts, FACT_AUTH_TEXT,
+		    "Cannot find KDC for realm \"CONTOSO.TEST\"");
+	}
+	free(parent);
+	free(id);
+}
+
+/* Every mechanism at every level, and each kind of answer. */
+static void
+make_auth(struct report *r)
+{
+	static const char *const mechanisms[] = { "negotiate", "ntlm",
+		"kerberos" };
+	static const char *const levels[] = { "privacy", "integrity", "packet",
+		"connect" };
+
+	make_healthy(r);
+	finding_clear(&r->verdict);
+	for (size_t i = 0; i < r->target.nendpoints; i++)
+		for (size_t m = 0; m < 3; m++)
+			for (size_t l = 0; l < 4; l++)
+				if (r->target.endpoints[i] != 6004 || l < 3)
+					log_on_rpc(r, r->target.endpoints[i],
+					    mechanisms[m], levels[l]);
+	skip(r, "auth.6004.ntlm.connect", "tunnel.6004", STAGE_BIND,
+	    "no time left");
+	judge(r, HEALTH_DEGRADED, "RFR_WINNT_REMOVED", 0.95,
+	    "The referral service (6002) of " SERVER
+	    " no longer accepts NTLM binds, only Negotiate.");
+	strlist_add(&r->verdict.evidence, "auth.6002.ntlm.privacy");
+	strlist_add(&r->verdict.evidence, "auth.6001.ntlm.packet");
+	strlist_add(&r->verdict.evidence, "auth.6001.kerberos.privacy");
+	observe(r, "SWEEP", "no10@6002");
+}
+
 static void
 make_nothing(struct report *r)
 {
@@ -364,6 +432,7 @@ static const struct sample samples[] = {
 	{ "dsproxy", make_dsproxy },
 	{ "inside", make_inside },
 	{ "tls-bad", make_tls_bad },
+	{ "auth", make_auth },
 	{ "nothing", make_nothing },
 	{ "odd", make_odd },
 };
