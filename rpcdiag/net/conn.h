@@ -60,7 +60,8 @@ enum conn_event {
 
 typedef void conn_fn(void *arg, enum conn_event ev);
 
-/* Strings of spec are copied, who of a forward proxy is borrowed. Never NULL: a failure is an event. */
+/* Strings of spec are copied, who of a forward proxy is borrowed until the
+ * close. Never NULL: a failure is an event. */
 struct conn *conn_open(
     struct loop *l, const struct conn_spec *spec, conn_fn *fn, void *arg);
 /* Ends it without a further event; allowed inside an event. */
