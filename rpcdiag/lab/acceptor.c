@@ -7,14 +7,12 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "lab/account.h"
+#include "lab/authenticate.h"
 #include "lab/leaks.h"
-#include "wire/utf16.h"
 
-#define USER_TEXT 64
-#define SIGNATURE "NTLMSSP"  /* with its NUL, [MS-NLMP] 2.2.1 */
-#define NEGOTIATE_SIZE 40    /* with Version, [MS-NLMP] 2.2.1.1 */
-#define AT_DOMAIN_FIELDS 28u /* of AUTHENTICATE, 2.2.1.3 */
-#define AT_USER_FIELDS 36u
+#define SIGNATURE "NTLMSSP" /* with its NUL, [MS-NLMP] 2.2.1 */
+#define NEGOTIATE_SIZE 40   /* with Version, [MS-NLMP] 2.2.1.1 */
 
 /* Object identifiers in DER. Not const only because GSSAPI knows no const. */
 static char der_ntlm[] = "\x2b\x06\x01\x04\x01\x82\x37\x02\x02\x0a";
@@ -24,20 +22,25 @@ static gss_OID_desc spnego = { sizeof(der_spnego) - 1, der_spnego };
 
 struct acceptor {
 	enum acceptor_package package;
-	char *service;
+	char *name; /* hostbased; with a service, gss-ntlmssp would challenge
+		       for it, which no Windows server does */
 	gss_cred_id_t cred;
 	gss_ctx_id_t context;
-	uint32_t ntlm_flags; /* of the client's last message */
-	char user[USER_TEXT], domain[USER_TEXT];
+	struct span bindings;
+	enum acceptor_protection protection;
+	struct authenticate client; /* what its last message said */
 };
 
 struct acceptor *
-acceptor_new(enum acceptor_package package, const char *service)
+acceptor_new(enum acceptor_package package, const char *computer,
+    struct span bindings, enum acceptor_protection protection)
 {
 	struct acceptor *a = mem_new(sizeof(*a));
 
 	a->package = package;
-	a->service = mem_strdup(service);
+	a->name = mem_printf("@%s." ACCOUNT_SUFFIX, computer);
+	a->bindings = bindings;
+	a->protection = protection;
 	return a;
 }
 
@@ -50,7 +53,7 @@ acceptor_free(struct acceptor *a)
 		return;
 	gss_delete_sec_context(&minor, &a->context, GSS_C_NO_BUFFER);
 	gss_release_cred(&minor, &a->cred);
-	free(a->service);
+	free(a->name);
 	free(a);
 }
 
@@ -74,7 +77,7 @@ acquire(struct acceptor *a, OM_uint32 *minor)
 	bool wrapped = a->package == ACCEPTOR_SPNEGO;
 	gss_OID_set_desc outer = { 1, wrapped ? &spnego : &ntlm };
 	gss_OID_set_desc inner = { 1, &ntlm };
-	gss_buffer_desc text = { strlen(a->service), a->service };
+	gss_buffer_desc text = { strlen(a->name), a->name };
 	gss_name_t name = GSS_C_NO_NAME;
 	OM_uint32 major, ignored;
 
@@ -89,38 +92,6 @@ acquire(struct acceptor *a, OM_uint32 *minor)
 		major = gss_set_neg_mechs(minor, a->cred, &inner);
 	gss_release_name(&ignored, &name);
 	return major;
-}
-
-/* A string that an AUTHENTICATE message points to. */
-static void
-string_at(struct span message, size_t fields, char out[USER_TEXT])
-{
-	struct rd r;
-	uint16_t n;
-	uint32_t at;
-
-	rd_init(&r, message);
-	rd_skip(&r, fields);
-	n = rd_u16(&r);
-	rd_skip(&r, 2); /* room */
-	at = rd_u32(&r);
-	utf16_text(span_sub(message, at, n), false, out, USER_TEXT);
-}
-
-/* Who it is that logs on, for the trace. */
-static void
-note_user(struct acceptor *a, struct span token)
-{
-	const uint8_t *p =
-	    memmem(token.p, token.n, SIGNATURE, sizeof(SIGNATURE));
-	struct span message;
-
-	if (p == NULL || ntlm_message_type(token) != NTLM_AUTHENTICATE)
-		return;
-	message = span_sub(token, (size_t)(p - token.p), token.n);
-	a->ntlm_flags = ntlm_authenticate_flags(token);
-	string_at(message, AT_USER_FIELDS, a->user);
-	string_at(message, AT_DOMAIN_FIELDS, a->domain);
 }
 
 /*
@@ -140,6 +111,22 @@ with_version(struct span in, uint8_t room[NEGOTIATE_SIZE])
 	return span_of(room, NEGOTIATE_SIZE);
 }
 
+/* Whether GSSAPI is to compare bindings: only where there are both. */
+static bool
+compares(const struct acceptor *a)
+{
+	return a->protection != PROTECTION_OFF && a->bindings.n > 0 &&
+	    a->client.bound;
+}
+
+/* gss-ntlmssp 1.2 lets a client in that has none. */
+static bool
+lacks_bindings(const struct acceptor *a, struct span token)
+{
+	return a->protection == PROTECTION_REQUIRE && a->bindings.n > 0 &&
+	    ntlm_message_type(token) == NTLM_AUTHENTICATE && !a->client.bound;
+}
+
 enum acceptor_result
 acceptor_step(struct acceptor *a, struct span in, struct buf *out)
 {
@@ -147,28 +134,32 @@ acceptor_step(struct acceptor *a, struct span in, struct buf *out)
 	struct span whole = with_version(in, room);
 	gss_buffer_desc input = { whole.n, (void *)(uintptr_t)whole.p };
 	gss_buffer_desc token = GSS_C_EMPTY_BUFFER;
+	struct gss_channel_bindings_struct bindings = {
+		.application_data = { a->bindings.n,
+		    (void *)(uintptr_t)a->bindings.p },
+	};
 	OM_uint32 major, minor = 0, ignored;
 	bool ok;
 
 	if (in.n == 0)
 		return ACCEPTOR_REFUSED;
-	note_user(a, in);
+	authenticate_read(in, &a->client);
 	leaks_begin_foreign();
 	major = acquire(a, &minor);
 	if (!GSS_ERROR(major))
 		major = gss_accept_sec_context(&minor, &a->context, a->cred,
-		    &input, GSS_C_NO_CHANNEL_BINDINGS, NULL, NULL, &token, NULL,
-		    NULL, NULL);
+		    &input, compares(a) ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
+		    NULL, NULL, &token, NULL, NULL, NULL);
 	leaks_end_foreign();
 	ok = buf_add(out, token.value, token.length);
 	gss_release_buffer(&ignored, &token);
-	if (!GSS_ERROR(major) && ok)
+	if (!GSS_ERROR(major) && ok && !lacks_bindings(a, in))
 		return (major & GSS_S_CONTINUE_NEEDED) != 0 ? ACCEPTOR_MORE
 							    : ACCEPTOR_DONE;
 	log_failure("GSSAPI", major, GSS_C_GSS_CODE);
 	log_failure("mechanism", minor, GSS_C_MECH_CODE);
-	log_at(LOG_STEPS, "logon refused user=%s%s%s", a->domain,
-	    *a->domain != '\0' ? "\\" : "", a->user);
+	log_at(LOG_STEPS, "logon refused user=%s%s%s", a->client.domain,
+	    *a->client.domain != '\0' ? "\\" : "", a->client.user);
 	return ACCEPTOR_REFUSED;
 }
 
@@ -185,7 +176,7 @@ acceptor_seal(const struct acceptor *a)
 		return NULL;
 	if (key->count > 0 && key->elements[0].length == NTLM_SESSION_KEY_SIZE)
 		seal = ntlm_seal_new(NTLM_SERVER, key->elements[0].value,
-		    a->ntlm_flags, a->package == ACCEPTOR_SPNEGO ? 1 : 0);
+		    a->client.flags, a->package == ACCEPTOR_SPNEGO ? 1 : 0);
 	if (key->count > 0)
 		explicit_bzero(key->elements[0].value, key->elements[0].length);
 	gss_release_buffer_set(&minor, &key);

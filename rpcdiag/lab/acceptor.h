@@ -21,11 +21,19 @@ enum acceptor_result {
 	ACCEPTOR_REFUSED, /* wrong password, or no token at all */
 };
 
+enum acceptor_protection { /* "extended protection" of IIS */
+	PROTECTION_OFF,
+	PROTECTION_ALLOW, /* bindings may be missing, but not be wrong */
+	PROTECTION_REQUIRE,
+};
+
 struct acceptor;
 
-/* service: "HTTP@cas1.contoso.test"; its host is named in the challenge. */
-struct acceptor *acceptor_new(
-    enum acceptor_package package, const char *service);
+/* computer: the NetBIOS name that the challenge gives. The
+ * bindings stay the caller's; empty where there is no TLS to be bound to. */
+struct acceptor *acceptor_new(enum acceptor_package package,
+    const char *computer, struct span bindings,
+    enum acceptor_protection protection);
 void acceptor_free(struct acceptor *a);
 /* Append the answering token to out. A refusal is written to the trace as
  * "logon refused user=...". */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* HTTP authentication of a node: which schemes it offers, and whether a
- * request carries good Basic credentials. */
+ * request carries good Basic credentials; lab/visitor.h has the others. */
 #ifndef RPCDIAG_LAB_LOGON_H
 #define RPCDIAG_LAB_LOGON_H
 
 #include "base/strlist.h"
+#include "lab/acceptor.h"
 #include "lab/account.h"
 #include "lab/http_conn.h"
 
@@ -13,6 +14,9 @@
 struct logon {
 	struct strlist schemes;
 	const struct account *account;
+	const char *computer; /* for the challenges of NTLM and Negotiate */
+	struct span bindings; /* of the node's certificate */
+	enum acceptor_protection protection;
 };
 
 /* schemes: separated by blanks. */

@@ -13,6 +13,7 @@
 #define ECHO_LENGTH_MAX 16	 /* [MS-RPCH] 2.1.2.1.5 */
 #define CONNECT_TIME CLOCK_S(21) /* three SYNs of Windows */
 #define PATH_MAX_SHOWN 200
+#define BINDINGS_PREFIX "tls-server-end-point:"
 #define HTML "text/html"
 #define FIELDS_MAX 1024
 /* What RpcHttpConfigurator writes: both forms of each server's name. */
@@ -23,9 +24,26 @@
 struct request {
 	struct node *node;
 	struct http_conn *conn;
+	struct visitor *visitor;
 	struct span path;
 	struct span query;
 };
+
+/* tls-server-end-point (RFC 5929, section 4); our certificates are signed with
+ * SHA-256. The length, 0 without TLS. */
+static size_t
+bind_to(SSL_CTX *tls, uint8_t out[NODE_BINDINGS])
+{
+	const size_t prefix = sizeof(BINDINGS_PREFIX) - 1;
+	X509 *cert = tls != NULL ? SSL_CTX_get0_certificate(tls) : NULL;
+	unsigned n = 0;
+
+	if (cert == NULL ||
+	    X509_digest(cert, EVP_sha256(), out + prefix, &n) != 1)
+		return 0;
+	memcpy(out, BINDINGS_PREFIX, prefix);
+	return prefix + n;
+}
 
 void
 node_init(struct node *n, const char *name, const struct node_knobs *knobs,
@@ -36,6 +54,9 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	*n = (struct node){ .knobs = knobs, .name = name, .tls = tls };
 	logon_init(&n->logon, knobs->schemes != NULL ? knobs->schemes : "Basic",
 	    account);
+	n->logon.computer = name;
+	n->logon.bindings = span_of(n->bindings, bind_to(tls, n->bindings));
+	n->logon.protection = knobs->protection;
 	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n%s%s%s",
 	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0",
 	    knobs->guid_names_only ? "X-FEServer: " : "",
@@ -103,7 +124,7 @@ reply_unauthorized(struct request *r)
 	bool go_on = false;
 
 	buf_init(&challenges, FIELDS_MAX);
-	if (logon_put_challenges(&r->node->logon, &challenges))
+	if (visitor_put_challenges(r->visitor, &challenges))
 		go_on = reply_page(r, 401, "Unauthorized",
 		    buf_text(&challenges),
 		    "<html><head><title>401 - Unauthorized</title></head>"
@@ -200,7 +221,7 @@ serve_rpc(struct request *r)
 
 		return http_conn_reply(r->conn, &no);
 	}
-	if (!logon_accepted(&r->node->logon, &r->conn->head))
+	if (!visitor_let_in(r->visitor, &r->conn->head))
 		return reply_unauthorized(r);
 	if (path_is(r->path, "/rpc/rpcproxy.dll") ||
 	    path_is(r->path, "/rpcwithcert/rpcproxy.dll"))
@@ -223,7 +244,7 @@ serve_owa(struct request *r)
 static bool
 serve_service(struct request *r)
 {
-	if (!logon_accepted(&r->node->logon, &r->conn->head))
+	if (!visitor_let_in(r->visitor, &r->conn->head))
 		return reply_unauthorized(r);
 	return reply_page(r, 200, "OK", NULL, "");
 }
@@ -253,9 +274,11 @@ dispatch(struct request *r)
 }
 
 static bool
-serve_request(struct node *n, struct http_conn *c)
+serve_request(struct node *n, struct http_conn *c, struct visitor *v)
 {
-	struct request r = { .node = n, .conn = c, .path = c->head.target };
+	struct request r = {
+		.node = n, .conn = c, .visitor = v, .path = c->head.target
+	};
 	const uint8_t *mark = memchr(r.path.p, '?', r.path.n);
 
 	if (mark != NULL) {
@@ -277,13 +300,16 @@ node_serve(void *ctx, int fd)
 	struct node *n = ctx;
 	struct stream *s =
 	    n->tls != NULL ? stream_accept(fd, n->tls) : stream_new(fd);
+	struct visitor v;
 	struct http_conn c;
 
 	if (s == NULL)
 		return;
+	visitor_init(&v, &n->logon);
 	http_conn_open(&c, s);
 	while (http_conn_next(&c, clock_mono_us() + IDLE_TIME) &&
-	    serve_request(n, &c))
+	    serve_request(n, &c, &v))
 		;
 	http_conn_close(&c);
+	visitor_clear(&v);
 }

@@ -8,6 +8,9 @@
 
 #include "lab/logon.h"
 #include "lab/proxy.h"
+#include "lab/visitor.h"
+
+#define NODE_BINDINGS 96 /* bytes, at most */
 
 struct node_knobs {	      /* all zero: healthy */
 	const char *server;   /* product in Server:; NULL = Microsoft-IIS/7.0 */
@@ -18,6 +21,7 @@ struct node_knobs {	      /* all zero: healthy */
 	bool reject_unsecure; /* rpcproxy.dll without AllowAnonymous */
 	bool guid_names_only; /* Exchange 2013 or later */
 	bool no_eeinfo;
+	enum acceptor_protection protection;
 	const char *valid_ports; /* NULL = as Exchange writes it */
 };
 
@@ -28,6 +32,7 @@ struct node {
 	struct logon logon;
 	struct proxy proxy;
 	char *fields; /* header lines of every answer */
+	uint8_t bindings[NODE_BINDINGS];
 };
 
 /* hosts, account and tls stay the caller's. */

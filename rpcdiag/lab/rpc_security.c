@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/rpc_security.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "wire/cursor.h"
 
 #define STUB_AT 24	 /* in a response, and in a request without object */
@@ -78,7 +75,6 @@ rpc_security_bind(
 {
 	enum acceptor_package package;
 	enum rpc_trouble trouble = judge_level(t->level);
-	char *service;
 
 	s->type = t->type;
 	s->level = t->level;
@@ -87,9 +83,8 @@ rpc_security_bind(
 		return RPC_TROUBLE_TYPE;
 	if (trouble != RPC_TROUBLE_NONE)
 		return trouble;
-	service = mem_printf("host@%s", s->computer);
-	s->acceptor = acceptor_new(package, service);
-	free(service);
+	s->acceptor = acceptor_new(
+	    package, s->computer, span_of(NULL, 0), PROTECTION_OFF);
 	s->logon = LOGON_BEGUN;
 	return take_token(s, t->value, token) == RPC_TROUBLE_NONE
 	    ? RPC_TROUBLE_NONE

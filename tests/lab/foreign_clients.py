@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 IMPACKET = """
 import json, sys
 from impacket.dcerpc.v5 import mgmt, transport
-from impacket.dcerpc.v5.rpch import AUTH_BASIC
+from impacket import http
 site, port, calls, stub = json.loads(sys.argv[1]), *map(int, sys.argv[2:5])
 level = int(sys.argv[5]) if len(sys.argv) > 5 else 0
 with open(site["password_file"]) as file:
@@ -26,7 +26,8 @@ channel = transport.DCERPCTransportFactory(
     "ncacn_http:%s[%d]" % (site["server"], port))
 channel.set_rpc_proxy_url(site["proxy"])
 channel.set_credentials(user, password, domain)
-channel.set_auth_type(AUTH_BASIC)
+channel.set_auth_type(
+    getattr(http, "AUTH_" + site.get("scheme", "basic").upper()))
 dce = channel.get_dce_rpc()
 if level:
     # The credentials of the channel are for HTTP alone.
@@ -81,9 +82,10 @@ who.set_domain(domain)
 who.set_username(user)
 proxy = site["proxy"].split("/")[2].replace("localhost", "127.0.0.1")
 server = mgmt.mgmt("ncacn_http:%s[6001,%sRpcProxy=%s,HttpUseTls=%s,"
-                   "HttpAuthOption=basic]" % (
+                   "HttpAuthOption=%s]" % (
     site["server"], sys.argv[3], proxy,
-    "true" if site["proxy"].startswith("https") else "false"),
+    "true" if site["proxy"].startswith("https") else "false",
+    site.get("scheme", "basic")),
     settings, who)
 ids = server.inq_if_ids()
 print(ids.count, "interfaces:", ids.if_id[0].id.uuid, "...")
@@ -154,6 +156,15 @@ def impacket_ntlm_fragments(path):
     through(path, 3, stub=100000, level=6)
 
 
+@suite.test("impacket: NTLM over HTTP, over https and http")
+def impacket_http_ntlm(path):
+    for options in (), ("--plain",):
+        with Lab(path, "HEALTHY.ntlm", *options) as lab:
+            lab.site["scheme"] = "ntlm"
+            python(IMPACKET, json.dumps(lab.site), 6001, 10, 0, 6)
+            ended_well(lab)
+
+
 @suite.test("impacket: straight to the listener, RPC over HTTP v1")
 def impacket_direct(path):
     with Lab(path, "HEALTHY.inside") as lab:
@@ -183,16 +194,28 @@ state directory = {0}
 cache directory = {0}
 """
 
+
+def samba(path, scenario, flags, *options, scheme="basic"):
+    settings = os.path.join(path, "smb.conf")
+    with open(settings, "w", encoding="ascii") as file:
+        file.write(SMB_CONF.format(path))
+    with Lab(path, scenario, *options) as lab:
+        lab.site["scheme"] = scheme
+        lines = python(SAMBA, json.dumps(lab.site), settings, flags, 100)
+        ended_well(lab)
+    return lines[0]
+
+
 for flags in ("", "packet,", "sign,", "seal,", "connect,"):
     @suite.test(f"Samba: RPC security with SPNEGO [{flags}]")
     def samba_spnego(path, flags=flags):
-        settings = os.path.join(path, "smb.conf")
-        with open(settings, "w", encoding="ascii") as file:
-            file.write(SMB_CONF.format(path))
-        with Lab(path, "HEALTHY") as lab:
-            lines = python(SAMBA, json.dumps(lab.site), settings, flags, 100)
-            ended_well(lab)
-        return lines[0]
+        return samba(path, "HEALTHY", flags)
+
+
+@suite.test("Samba: NTLM over HTTP, over https and http")
+def samba_http_ntlm(path):
+    samba(path, "HEALTHY.ntlm", "seal,", scheme="ntlm")
+    return samba(path, "HEALTHY.ntlm", "", "--plain", scheme="ntlm")
 
 
 # Samba's RPC security passes through the tunnel untouched.

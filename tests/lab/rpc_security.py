@@ -59,7 +59,8 @@ def impacket(lab, level, port=6001):
     return last_line(ended)
 
 
-def samba(path, lab, flags):
+def negotiating(path, lab, flags):
+    """The same for Samba."""
     settings = os.path.join(path, "smb.conf")
     with open(settings, "w", encoding="ascii") as file:
         file.write(SMB_CONF.format(path))
@@ -122,11 +123,11 @@ def unregistered(path):
         for port in (6001, 6002, 6004):
             expect(NO_PACKAGE in
                    impacket(lab, PRIVACY, port), port)
-        expect(samba(path, lab, "seal,") == "done", "Negotiate")
+        expect(negotiating(path, lab, "seal,") == "done", "Negotiate")
         ended_well(lab)
     with Lab(path, "RPC_PROVIDER_UNREGISTERED.b") as lab:
         expect(impacket(lab, PRIVACY) == "done", "NTLM")
-        expect(samba(path, lab, "seal,") != "done", "Negotiate")
+        expect(negotiating(path, lab, "seal,") != "done", "Negotiate")
         ended_well(lab)
 
 

@@ -38,6 +38,10 @@ ROWS = {
     "HEALTHY.device": {},
     "HEALTHY.inside": {},
     "HEALTHY.nodes": {},
+    "HEALTHY.ntlm": {},
+    # Bare sockets speak Basic only; tests/lab/http_logon.py knows better.
+    "HEALTHY.negotiate": device(401),
+    "HEALTHY.protected": {},
     "DNS_PROXY_NXDOMAIN": broken("gaierror"),
     "TCP_REFUSED": broken("ConnectionRefusedError"),
     "TCP_FILTERED": broken("TimeoutError"),
@@ -82,6 +86,7 @@ ROWS = {
     "RPC_PROVIDER_UNREGISTERED.b": {},
     "RPC_ENCRYPTION_REQUIRED": {},
     "RPC_INNER_BAD_CREDENTIALS": {},
+    "EXTENDED_PROTECTION_CBT": device(401),
     "E15_LEGACY_SERVER_NAME": every("404 FE"),
     "HOSTILE_SILENT": broken("TimeoutError"),
     "HOSTILE_TLS_SILENT": broken("nothing"),

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lab/visitor.h"
+
+#include <strings.h>
+
+#include "base/base64.h"
+
+#define TOKEN_MAX 16384
+
+static const struct {
+	const char *scheme;
+	enum acceptor_package package;
+} packages[] = {
+	{ "NTLM", ACCEPTOR_NTLM },
+	{ "Negotiate", ACCEPTOR_SPNEGO },
+};
+
+#define NPACKAGES (sizeof(packages) / sizeof(packages[0]))
+
+void
+visitor_init(struct visitor *v, const struct logon *logon)
+{
+	*v = (struct visitor){ .logon = logon };
+	buf_init(&v->challenge, TOKEN_MAX);
+}
+
+static void
+forget(struct visitor *v)
+{
+	acceptor_free(v->acceptor);
+	v->acceptor = NULL;
+	v->scheme = NULL;
+	buf_clear(&v->challenge);
+}
+
+void
+visitor_clear(struct visitor *v)
+{
+	forget(v);
+}
+
+/* Negotiate may carry a bare NTLM message, too ([MS-SPNG] 3.2.5.2). */
+static struct acceptor *
+new_acceptor(const struct visitor *v, size_t i, struct span token)
+{
+	bool bare = token.n > 0 && token.p[0] == 'N';
+
+	return acceptor_new(bare ? ACCEPTOR_NTLM : packages[i].package,
+	    v->logon->computer, v->logon->bindings, v->logon->protection);
+}
+
+/* The client's next token; its first one begins anew. */
+static void
+take_token(struct visitor *v, size_t i, struct span token)
+{
+	uint32_t type = ntlm_message_type(token);
+	bool begins = type == NTLM_NEGOTIATE || v->acceptor == NULL;
+
+	if (v->accepted && !begins)
+		return;
+	if (begins) {
+		forget(v);
+		v->acceptor = new_acceptor(v, i, token);
+		v->accepted = false;
+	}
+	buf_clear(&v->challenge);
+	switch (acceptor_step(v->acceptor, token, &v->challenge)) {
+	case ACCEPTOR_MORE:
+		v->scheme = packages[i].scheme;
+		return;
+	case ACCEPTOR_DONE:
+		v->accepted = true;
+		v->scheme = NULL;
+		return;
+	default:
+		forget(v);
+	}
+}
+
+static void
+read_field(struct visitor *v, struct span value)
+{
+	for (size_t i = 0; i < NPACKAGES; i++) {
+		const char *scheme = packages[i].scheme;
+		size_t n = strlen(scheme);
+		struct buf token;
+
+		if (!strlist_has(&v->logon->schemes, scheme) || value.n <= n ||
+		    value.p[n] != ' ' ||
+		    strncasecmp((const char *)value.p, scheme, n) != 0)
+			continue;
+		buf_init(&token, TOKEN_MAX);
+		if (base64_decode(span_sub(value, n + 1, value.n), &token))
+			take_token(v, i, buf_span(&token));
+		buf_wipe(&token);
+	}
+}
+
+bool
+visitor_let_in(struct visitor *v, const struct http_head *head)
+{
+	read_field(v, http_field(head, "Authorization", 0));
+	return v->accepted || logon_accepted(v->logon, head);
+}
+
+bool
+visitor_put_challenges(const struct visitor *v, struct buf *out)
+{
+	if (v->scheme == NULL)
+		return logon_put_challenges(v->logon, out);
+	return buf_printf(out, "WWW-Authenticate: %s ", v->scheme) &&
+	    base64_encode(buf_span(&v->challenge), out) &&
+	    buf_adds(out, "\r\n");
+}
