@@ -96,7 +96,7 @@
 	    "fault, closed, timeout") \
 	X(AUTH_FAULT, "auth_fault", FACT_STR, \
 	    "password, user, account, target, kdc, clock, credentials, " \
-	    "mechanism, token, other") \
+	    "mechanism, ticket, token, other") \
 	X(AUTH_TEXT, "auth_text", FACT_STR, "the security library's words") \
 	X(NODE_NAME, "node_name", FACT_STR, \
 	    "computer name an NTLM challenge told") \

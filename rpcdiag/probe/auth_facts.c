@@ -13,6 +13,7 @@ static const char *const fault_names[] = {
 	[AUTH_FAULT_CLOCK] = "clock",
 	[AUTH_FAULT_NO_CREDENTIALS] = "credentials",
 	[AUTH_FAULT_NO_MECHANISM] = "mechanism",
+	[AUTH_FAULT_TICKET] = "ticket",
 	[AUTH_FAULT_TOKEN] = "token",
 	[AUTH_FAULT_OTHER] = "other",
 };
