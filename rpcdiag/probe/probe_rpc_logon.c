@@ -5,6 +5,7 @@
  * reply proves a logon: NTLM at level connect is accepted whoever asks.
  */
 #include "base/mem.h"
+#include "model/status.h"
 #include "probe/auth_facts.h"
 #include "probe/http_facts.h"
 #include "probe/sweep.h"
@@ -90,7 +91,7 @@ nak_result(uint16_t reason)
 static const char *
 fault_result(uint32_t status)
 {
-	switch (status) {
+	switch (status_of_fault(status)) {
 	case ERROR_ACCESS_DENIED:
 		return "denied";
 	case ERROR_UNSUPPORTED_LEVEL:
