@@ -2,6 +2,7 @@
 /* dns: does the proxy's name have addresses, and which? */
 #include "base/mem.h"
 #include "net/resolve.h"
+#include "probe/deliver.h"
 #include "probe/probes.h"
 
 struct dns_state {
@@ -16,14 +17,6 @@ static const char *const result_names[] = {
 	[RESOLVE_FAILURE] = "failure",
 };
 
-static void
-on_resolved(void *arg, const struct resolve_result *result)
-{
-	struct event ev = { .kind = EV_RESOLVED, .data = result };
-
-	probe_feed(arg, &ev);
-}
-
 static enum step
 ask_resolver(struct probe *p, const struct event *ev)
 {
@@ -37,8 +30,8 @@ ask_resolver(struct probe *p, const struct event *ev)
 	if (run_is_mapped(p->run, c->proxy_host, c->proxy_port))
 		mem_set(&p->check->detail, "given on the command line");
 	else
-		s->resolve = resolve_open(
-		    p->run->loop, c->proxy_host, c->dns_server, on_resolved, p);
+		s->resolve = resolve_open(p->run->loop, c->proxy_host,
+		    c->dns_server, deliver_resolved, p);
 	return STEP_NEXT;
 }
 

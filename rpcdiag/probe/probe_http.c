@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "probe/auth_facts.h"
+#include "probe/deliver.h"
 #include "probe/http_facts.h"
 #include "probe/probes.h"
 #include "wire/rts.h"
@@ -24,14 +25,6 @@ struct http_state {
 	const struct auth_mech *mech; /* NULL = no credentials */
 	struct exchange *exchange;
 };
-
-static void
-on_exchange(void *arg, enum exchange_event what)
-{
-	struct event ev = { .kind = EV_EXCHANGE, .what = (int)what };
-
-	probe_feed(arg, &ev);
-}
 
 static enum step
 send_request(struct probe *p, const struct event *ev)
@@ -55,7 +48,7 @@ send_request(struct probe *p, const struct event *ev)
 		req.who = &r->who;
 	}
 	run_spec(r, &spec);
-	s->exchange = exchange_open(r->loop, &spec, &req, on_exchange, p);
+	s->exchange = exchange_open(r->loop, &spec, &req, deliver_exchange, p);
 	return STEP_NEXT;
 }
 

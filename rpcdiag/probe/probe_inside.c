@@ -11,6 +11,7 @@
 #include "net/pdu_stream.h"
 #include "net/resolve.h"
 #include "net/rpc.h"
+#include "probe/deliver.h"
 #include "probe/probes.h"
 
 static const char greeting[] = "ncacn_http/1.0";
@@ -22,25 +23,6 @@ struct inside_state {
 	struct rpc rpc;
 	bool rpc_ready;
 };
-
-static const char *const connect_names[] = {
-	[CONN_ALIVE] = "ok",
-	[CONN_REFUSED] = "refused",
-	[CONN_UNREACHABLE] = "unreachable",
-	[CONN_TCP_TIMEOUT] = "timeout",
-	[CONN_TLS_FAILED] = "failure",
-	[CONN_CLOSED] = "failure",
-	[CONN_RESET] = "failure",
-	[CONN_FAILED] = "failure",
-};
-
-static void
-on_conn(void *arg, enum conn_event what)
-{
-	struct event ev = { .kind = EV_CONN, .what = (int)what };
-
-	probe_feed(arg, &ev);
-}
 
 static enum step
 connect_listener(struct probe *p, const struct event *ev)
@@ -54,7 +36,7 @@ connect_listener(struct probe *p, const struct event *ev)
 	};
 
 	(void)ev;
-	s->conn = conn_open(p->run->loop, &spec, on_conn, p);
+	s->conn = conn_open(p->run->loop, &spec, deliver_conn, p);
 	return STEP_NEXT;
 }
 
@@ -66,7 +48,7 @@ await_connected(struct probe *p, const struct event *ev)
 	if (ev->kind != EV_CONN)
 		return STEP_WAIT;
 	fact_put_str(&p->check->facts, FACT_INSIDE_CONNECT,
-	    connect_names[conn_end(s->conn)]);
+	    connect_word(conn_end(s->conn)));
 	if (ev->what == CONN_OPENED)
 		return STEP_NEXT;
 	mem_set(&p->check->detail, conn_error(s->conn));
@@ -236,14 +218,6 @@ struct name_state {
 	struct resolve *resolve;
 };
 
-static void
-on_resolved(void *arg, const struct resolve_result *result)
-{
-	struct event ev = { .kind = EV_RESOLVED, .data = result };
-
-	probe_feed(arg, &ev);
-}
-
 static enum step
 resolve_server(struct probe *p, const struct event *ev)
 {
@@ -253,7 +227,7 @@ resolve_server(struct probe *p, const struct event *ev)
 	(void)ev;
 	if (!run_is_mapped(p->run, p->run->server, c->endpoints[0]))
 		s->resolve = resolve_open(p->run->loop, p->run->server,
-		    c->dns_server, on_resolved, p);
+		    c->dns_server, deliver_resolved, p);
 	return STEP_NEXT;
 }
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "model/status.h"
 #include "probe/auth_facts.h"
+#include "probe/deliver.h"
 #include "probe/http_facts.h"
 #include "probe/sweep.h"
 #include "probe/tunnel_facts.h"
@@ -25,14 +26,6 @@ struct logon_state {
 	enum auth_level level;
 	struct auth_identity who;
 };
-
-static void
-on_rpc(void *arg, enum rpc_event what)
-{
-	struct event ev = { .kind = EV_RPC, .what = (int)what };
-
-	probe_feed(arg, &ev);
-}
 
 /* The service class that Exchange registers for the interface of a port. */
 static const char *
@@ -63,7 +56,7 @@ bind_secure(struct probe *p, const struct event *ev)
 		    .host = s->t.server,
 		    .level = s->level,
 		},
-		.event = on_rpc,
+		.event = deliver_rpc,
 		.arg = p,
 	};
 

@@ -3,30 +3,13 @@
 #include <stdio.h>
 
 #include "base/mem.h"
+#include "probe/deliver.h"
 #include "probe/probes.h"
 
 struct tcp_state {
 	const struct peer_address *to;
 	struct conn *conn;
 };
-
-static const char *const result_names[] = {
-	[CONN_REFUSED] = "refused",
-	[CONN_UNREACHABLE] = "unreachable",
-	[CONN_TCP_TIMEOUT] = "timeout",
-	[CONN_TLS_FAILED] = "failure",
-	[CONN_CLOSED] = "failure",
-	[CONN_RESET] = "failure",
-	[CONN_FAILED] = "failure",
-};
-
-static void
-on_conn(void *arg, enum conn_event what)
-{
-	struct event ev = { .kind = EV_CONN, .what = (int)what };
-
-	probe_feed(arg, &ev);
-}
 
 static enum step
 connect_to(struct probe *p, const struct event *ev)
@@ -40,7 +23,7 @@ connect_to(struct probe *p, const struct event *ev)
 	};
 
 	(void)ev;
-	s->conn = conn_open(p->run->loop, &spec, on_conn, p);
+	s->conn = conn_open(p->run->loop, &spec, deliver_conn, p);
 	return STEP_NEXT;
 }
 
@@ -58,7 +41,7 @@ await_connected(struct probe *p, const struct event *ev)
 		return STEP_NEXT;
 	}
 	fact_put_str(
-	    &p->check->facts, FACT_TCP_RESULT, result_names[conn_end(s->conn)]);
+	    &p->check->facts, FACT_TCP_RESULT, connect_word(conn_end(s->conn)));
 	mem_set(&p->check->detail, conn_error(s->conn));
 	return STEP_FAIL;
 }

@@ -3,19 +3,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "probe/deliver.h"
 #include "probe/probes.h"
 
 struct tls_state {
 	struct conn *conn;
 };
-
-static void
-on_conn(void *arg, enum conn_event what)
-{
-	struct event ev = { .kind = EV_CONN, .what = (int)what };
-
-	probe_feed(arg, &ev);
-}
 
 static enum step
 open_tls(struct probe *p, const struct event *ev)
@@ -25,7 +18,7 @@ open_tls(struct probe *p, const struct event *ev)
 
 	(void)ev;
 	run_spec(p->run, &spec);
-	s->conn = conn_open(p->run->loop, &spec, on_conn, p);
+	s->conn = conn_open(p->run->loop, &spec, deliver_conn, p);
 	return STEP_NEXT;
 }
 

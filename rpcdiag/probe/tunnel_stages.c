@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "probe/tunnel_stages.h"
+#include "probe/deliver.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "probe/tunnel_facts.h"
-
-static void
-on_vconn(void *arg, enum vconn_event what)
-{
-	struct event ev = { .kind = EV_VCONN, .what = (int)what };
-
-	probe_feed(arg, &ev);
-}
 
 enum step
 tunnel_open(struct probe *p, const struct event *ev)
@@ -33,7 +26,7 @@ tunnel_open(struct probe *p, const struct event *ev)
 	(void)ev;
 	run_spec(r, &spec.in);
 	spec.out = spec.in;
-	s->vconn = vconn_open(r->loop, &spec, on_vconn, p);
+	s->vconn = vconn_open(r->loop, &spec, deliver_vconn, p);
 	return STEP_NEXT;
 }
 
