@@ -121,7 +121,8 @@ add_nodes(cJSON *to, const struct site *s)
 		cJSON *node = cJSON_CreateObject();
 		bool behind = i == 0 && s->scenario->device != NULL;
 		char *url = behind
-		    ? mem_printf("http://127.0.0.1:%u/rpc/rpcproxy.dll", port)
+		    ? mem_printf("%s://127.0.0.1:%u/rpc/rpcproxy.dll",
+			  s->inner_tls != NULL ? "https" : "http", port)
 		    : proxy_url(s, port);
 
 		cJSON_AddStringToObject(node, "name", s->node[i].name);

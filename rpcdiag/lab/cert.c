@@ -121,6 +121,15 @@ leaf_make(struct pair *leaf, const struct cert_order *o, const struct pair *ca)
 	    pair_sign(leaf, ca);
 }
 
+/* As lab/stream.c writes. */
+static void
+set_modes(SSL_CTX *ctx)
+{
+	SSL_CTX_set_mode(ctx,
+	    SSL_MODE_ENABLE_PARTIAL_WRITE |
+		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+}
+
 static SSL_CTX *
 context_make(const struct pair *leaf)
 {
@@ -128,14 +137,12 @@ context_make(const struct pair *leaf)
 
 	if (ctx == NULL)
 		return NULL;
+	set_modes(ctx);
 	/* Samba's client hangs on a session ticket that follows the
 	 * handshake of TLS 1.3. */
 	SSL_CTX_set_num_tickets(ctx, 0);
 	SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
 	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-	SSL_CTX_set_mode(ctx,
-	    SSL_MODE_ENABLE_PARTIAL_WRITE |
-		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	if (SSL_CTX_use_certificate(ctx, leaf->cert) == 1 &&
 	    SSL_CTX_use_PrivateKey(ctx, leaf->key) == 1)
 		return ctx;
@@ -173,7 +180,7 @@ cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
 	if (*out == NULL)
 		e = err_new("OpenSSL cannot make certificates: %s",
 		    ERR_reason_error_string(ERR_peek_last_error()));
-	else
+	else if (ca_file != NULL)
 		e = authority_write(&ca, ca_file);
 	if (e != NULL) {
 		SSL_CTX_free(*out);
@@ -183,4 +190,14 @@ cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
 	pair_clear(&other);
 	pair_clear(&leaf);
 	return e;
+}
+
+struct err *
+cert_trusting(SSL_CTX **out)
+{
+	*out = SSL_CTX_new(TLS_client_method());
+	if (*out == NULL)
+		return err_new("OpenSSL has no TLS");
+	set_modes(*out);
+	return NULL;
 }

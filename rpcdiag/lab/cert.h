@@ -18,10 +18,13 @@ struct cert_order {
 };
 
 /*
- * Make both, write the authority to ca_file (PEM), and return a server
- * context that holds the leaf. The caller frees it.
+ * Make both, write the authority to ca_file (PEM; NULL = nowhere), and return
+ * a server context that holds the leaf. The caller frees it.
  */
 struct err *cert_make(
     const struct cert_order *order, const char *ca_file, SSL_CTX **out);
+
+/* The context of a client that verifies nothing; the caller frees it. */
+struct err *cert_trusting(SSL_CTX **out);
 
 #endif

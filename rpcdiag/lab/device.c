@@ -92,7 +92,8 @@ connect_backend(const struct device *d)
 
 	if (sock_connect(&d->backend, BACKEND_CONNECT_TIME, &fd) != SOCK_OK)
 		return NULL;
-	return stream_new(fd);
+	return d->backend_tls != NULL ? stream_connect(fd, d->backend_tls)
+				      : stream_new(fd);
 }
 
 void

@@ -19,12 +19,14 @@ struct device_knobs {		/* all zero: a device that does no harm */
 	bool awaits_pdu;	/* takes any body for RPC PDUs, and forwards
 				   nothing before the first one is whole */
 	bool backend_down;	/* its member is not there */
+	bool reencrypts;	/* TLS to its member, unverified */
 	const char *login_page; /* forms logon in front of everything */
 };
 
 struct device {
 	const struct device_knobs *knobs;
-	SSL_CTX *tls; /* borrowed; NULL = plain HTTP in front */
+	SSL_CTX *tls;	      /* borrowed; NULL = plain HTTP in front */
+	SSL_CTX *backend_tls; /* borrowed; NULL = plain HTTP behind */
 	struct addr backend;
 };
 

@@ -40,6 +40,10 @@ static const struct device_knobs request_buffer_device = {
 	.server = "nginx",
 	.buffers_request = true,
 };
+static const struct device_knobs bridging_device = {
+	.server = "nginx",
+	.reencrypts = true,
+};
 static const struct device_knobs response_buffer_device = {
 	.server = "nginx",
 	.buffers_response = true,
@@ -63,13 +67,16 @@ static const struct scenario scenarios[] = {
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
 	{ .id = "HEALTHY.negotiate",
 	    .title = "everything works, with Negotiate over HTTP",
-	    .later = true,
 	    .options = "--http-auth negotiate",
 	    .node = { .schemes = "Negotiate NTLM" } },
 	{ .id = "HEALTHY.protected",
 	    .title = "the front end checks channel bindings if there are any",
 	    .node = { .schemes = "Negotiate NTLM Basic",
 		.protection = PROTECTION_ALLOW } },
+	{ .id = "HEALTHY.bound",
+	    .title = "everything works, channel bindings are required",
+	    .node = { .schemes = "Negotiate NTLM",
+		.protection = PROTECTION_REQUIRE } },
 	{ .id = "DNS_PROXY_NXDOMAIN",
 	    .title = "the proxy's name does not exist",
 	    .dns = true },
@@ -202,38 +209,39 @@ static const struct scenario scenarios[] = {
 	    .mgmt_refused = true },
 	{ .id = "RFR_WINNT_REMOVED",
 	    .title = "6002 takes Negotiate only, no NTLM by name",
-	    .later = true,
 	    .options = "--rpc-auth ntlm,negotiate",
 	    .gate = { [ENDPOINT_6002] = { .no_ntlm = true } } },
 	{ .id = "RPC_PROVIDER_UNREGISTERED",
 	    .title = "no service has registered NTLM by name",
-	    .later = true,
 	    .options = "--rpc-auth ntlm,negotiate",
 	    .gate = { [ENDPOINT_6001] = { .no_ntlm = true },
 		[ENDPOINT_6002] = { .no_ntlm = true },
 		[ENDPOINT_6004] = { .no_ntlm = true } } },
 	{ .id = "RPC_PROVIDER_UNREGISTERED.b",
 	    .title = "no service has registered Negotiate",
-	    .later = true,
 	    .options = "--rpc-auth ntlm,negotiate",
 	    .gate = { [ENDPOINT_6001] = { .no_spnego = true },
 		[ENDPOINT_6002] = { .no_spnego = true },
 		[ENDPOINT_6004] = { .no_spnego = true } } },
 	{ .id = "RPC_ENCRYPTION_REQUIRED",
 	    .title = "6001 executes no call that is not encrypted",
-	    .later = true,
 	    .options = "--rpc-auth ntlm --rpc-level "
 		       "connect,integrity,privacy",
 	    .gate = { [ENDPOINT_6001] = { .lowest = AUTH_LEVEL_PRIVACY } } },
 	{ .id = "RPC_INNER_BAD_CREDENTIALS",
 	    .title = "HTTP takes the password, RPC is given a wrong one",
-	    .later = true,
 	    .options = "--rpc-auth ntlm,negotiate",
 	    .wrong_rpc_password = true },
 	{ .id = "EXTENDED_PROTECTION_CBT",
-	    .title = "the front end insists on channel bindings",
-	    .later = true,
-	    .node = { .schemes = "Negotiate NTLM",
+	    .title = "a device with another certificate, and a front end that "
+		     "checks channel bindings",
+	    .device = &bridging_device,
+	    .node = { .schemes = "Negotiate NTLM Basic",
+		.protection = PROTECTION_ALLOW } },
+	{ .id = "EXTENDED_PROTECTION_CBT.required",
+	    .title = "as above, and it insists on them",
+	    .device = &bridging_device,
+	    .node = { .schemes = "Negotiate NTLM Basic",
 		.protection = PROTECTION_REQUIRE } },
 	{ .id = "E15_LEGACY_SERVER_NAME",
 	    .title = "an Exchange 2013 front end knows GUID@domain only",
@@ -287,23 +295,18 @@ scenario_door(const struct scenario *s, enum endpoint_id e)
 }
 
 static void
-list_some(bool hostile, bool later)
+list_some(bool hostile)
 {
-	for (size_t i = 0; i < NSCENARIOS; i++) {
-		const struct scenario *s = &scenarios[i];
-
-		if (scenario_is_hostile(s) == hostile && s->later == later)
-			printf("%s%-34s %s\n", later ? "later " : "", s->id,
-			    s->title);
-	}
+	for (size_t i = 0; i < NSCENARIOS; i++)
+		if (scenario_is_hostile(&scenarios[i]) == hostile)
+			printf(
+			    "%-34s %s\n", scenarios[i].id, scenarios[i].title);
 }
 
 void
 scenario_list(void)
 {
-	list_some(false, false);
+	list_some(false);
 	printf("\nHostile, for tests of deadlines:\n");
-	list_some(true, false);
-	printf("\nNot yet told apart by rpcdiag:\n");
-	list_some(false, true);
+	list_some(true);
 }

@@ -32,7 +32,6 @@ enum door {	      /* what the proxy finds at a port of the RPC server */
 struct scenario {
 	const char *id; /* "ID" or "ID.variant" */
 	const char *title;
-	bool later; /* no client can judge it yet: listed apart */
 	enum front front;
 	enum door door[ENDPOINT_N];
 	struct rpc_gate gate[ENDPOINT_N];

@@ -58,6 +58,23 @@ certificate_open(struct site *s)
 	return e;
 }
 
+/* A node behind a device that encrypts anew: its own certificate, which the
+ * device does not verify. */
+static struct err *
+inner_certificate_open(struct site *s)
+{
+	struct cert_order order = { .cn = "cas1." ACCOUNT_SUFFIX };
+	const struct device_knobs *device = s->scenario->device;
+	struct err *e;
+
+	if (device == NULL || !device->reencrypts)
+		return NULL;
+	strlist_add(&order.names, order.cn);
+	e = cert_make(&order, NULL, &s->inner_tls);
+	strlist_clear(&order.names);
+	return e != NULL ? e : cert_trusting(&s->bridge_tls);
+}
+
 static bool
 needs_v6(const struct scenario *s)
 {
@@ -152,12 +169,13 @@ nodes_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 	s->knobs = s->scenario->node;
 	if (s->options->backend != NULL)
 		s->knobs.valid_ports = ANY_PORTS;
-	node_setup(s, device != NULL ? NULL : front_tls);
+	node_setup(s, device != NULL ? s->inner_tls : front_tls);
 	*serve = node_serve;
 	*ctx = &s->node[0];
 	if (device != NULL) {
-		s->device =
-		    (struct device){ .knobs = device, .tls = front_tls };
+		s->device = (struct device){ .knobs = device,
+			.tls = front_tls,
+			.backend_tls = s->bridge_tls };
 		addr_parse("127.0.0.1", s->hosts.base, &s->device.backend);
 		if (!device->backend_down)
 			e = site_listen(
@@ -219,6 +237,8 @@ site_open(struct site *s, const struct scenario *scenario,
 	if (e == NULL)
 		e = certificate_open(s);
 	if (e == NULL)
+		e = inner_certificate_open(s);
+	if (e == NULL)
 		e = site_doors_open(s);
 	if (e == NULL)
 		e = site_front_open(s);
@@ -239,6 +259,8 @@ site_close(struct site *s)
 		node_clear(&s->node[i]);
 	strlist_clear(&s->hosts.names);
 	SSL_CTX_free(s->tls);
+	SSL_CTX_free(s->inner_tls);
+	SSL_CTX_free(s->bridge_tls);
 	account_close(&s->account);
 	scratch_close(&s->scratch);
 }

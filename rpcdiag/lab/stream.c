@@ -51,8 +51,9 @@ ssl_wants(SSL *ssl, int r)
 	}
 }
 
-struct stream *
-stream_accept(int fd, SSL_CTX *ctx)
+/* step: SSL_accept or SSL_connect. */
+static struct stream *
+handshake(int fd, SSL_CTX *ctx, int (*step)(SSL *ssl))
 {
 	struct stream *s = stream_new(fd);
 	int64_t deadline = clock_mono_us() + HANDSHAKE_TIME;
@@ -67,7 +68,7 @@ stream_accept(int fd, SSL_CTX *ctx)
 		short wants;
 
 		ERR_clear_error();
-		r = SSL_accept(s->ssl);
+		r = step(s->ssl);
 		if (r == 1)
 			return s;
 		wants = ssl_wants(s->ssl, r);
@@ -77,6 +78,18 @@ stream_accept(int fd, SSL_CTX *ctx)
 	log_at(LOG_EVENTS, "TLS handshake failed");
 	stream_free(s);
 	return NULL;
+}
+
+struct stream *
+stream_accept(int fd, SSL_CTX *ctx)
+{
+	return handshake(fd, ctx, SSL_accept);
+}
+
+struct stream *
+stream_connect(int fd, SSL_CTX *ctx)
+{
+	return handshake(fd, ctx, SSL_connect);
 }
 
 static enum stream_io

@@ -28,6 +28,8 @@ struct stream *stream_new(int fd);
 /* As above, then the server's side of a TLS handshake; NULL (and the
  * descriptor closed) when that fails. */
 struct stream *stream_accept(int fd, SSL_CTX *ctx);
+/* The same with the client's side. */
+struct stream *stream_connect(int fd, SSL_CTX *ctx);
 /* Close at once. */
 void stream_free(struct stream *s);
 /* Say goodbye and let the peer read what was sent: a close with unread bytes

@@ -124,8 +124,10 @@ def refusals(path):
 
 @suite.test("channel bindings: missing ones, where they are required or not")
 def bindings(path):
-    for scenario, wanted in {"EXTENDED_PROTECTION_CBT": 401,
-                             "HEALTHY.protected": 200}.items():
+    for scenario, wanted in {"HEALTHY.bound": 401,
+                             "HEALTHY.protected": 200,
+                             "EXTENDED_PROTECTION_CBT": 200,
+                             "EXTENDED_PROTECTION_CBT.required": 401}.items():
         with Lab(path, scenario) as lab:
             client = Client(lab)
             with client.connect() as sock:
