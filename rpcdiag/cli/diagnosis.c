@@ -15,6 +15,13 @@ on_check(void *arg, const struct check *check)
 	draw_progress(arg, check);
 }
 
+static void
+on_waiting(void *arg, const struct check *check, const char *stage,
+    int64_t waited_us, int64_t at_most_us)
+{
+	draw_waiting(arg, check, stage, waited_us, at_most_us);
+}
+
 static struct err *
 resources_open(struct diagnosis *d)
 {
@@ -26,6 +33,8 @@ resources_open(struct diagnosis *d)
 	if (e == NULL)
 		d->run = run_new(&cli->config, &d->report,
 		    draw_progress_wanted(cli) ? on_check : NULL, cli, &e);
+	if (e == NULL && draw_progress_wanted(cli))
+		run_on_waiting(d->run, on_waiting);
 	return e;
 }
 

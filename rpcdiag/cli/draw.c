@@ -108,3 +108,16 @@ draw_progress(const struct cli *cli, const struct check *check)
 		fputs(buf_text(&line), stderr);
 	buf_clear(&line);
 }
+
+void
+draw_waiting(const struct cli *cli, const struct check *check,
+    const char *stage, int64_t waited_us, int64_t at_most_us)
+{
+	struct render_options o = options_for(cli, STDERR_FILENO, false);
+	struct buf line;
+
+	buf_init(&line, LINE_MAX_BYTES);
+	if (progress_wait(check, stage, waited_us, at_most_us, &o, &line))
+		fputs(buf_text(&line), stderr);
+	buf_clear(&line);
+}

@@ -14,5 +14,8 @@ struct err *draw_report(
 bool draw_progress_wanted(const struct cli *cli);
 /* One line on stderr: how a check ended. */
 void draw_progress(const struct cli *cli, const struct check *check);
+/* One line on stderr: what a run waits for while nothing ends. */
+void draw_waiting(const struct cli *cli, const struct check *check,
+    const char *stage, int64_t waited_us, int64_t at_most_us);
 
 #endif

@@ -35,8 +35,25 @@ check_close(struct run *r, struct check *c)
 	c->duration_us = clock_mono_us() - r->began_us - c->started_us;
 	log_at(LOG_STEPS, "%s: %s %s", c->id, outcome_text(c->outcome),
 	    c->detail == NULL ? "" : c->detail);
+	r->told_us = clock_mono_us();
 	if (r->progress != NULL)
 		r->progress(r->progress_arg, c);
+}
+
+void
+probes_tell_waiting(struct run *r)
+{
+	const struct probe *last = r->probes;
+
+	if (r->waiting == NULL || last == NULL)
+		return;
+	for (const struct probe *p = last; p != NULL; p = p->next)
+		if (p->deadline.at_us > last->deadline.at_us)
+			last = p;
+	r->told_us = clock_mono_us();
+	r->waiting(r->progress_arg, last->check,
+	    last->type->stages[last->at].name, r->told_us - last->entered_us,
+	    last->deadline.at_us - last->entered_us);
 }
 
 static void

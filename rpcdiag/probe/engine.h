@@ -83,6 +83,8 @@ void probe_child(struct probe *p, const char *id, enum stage_id stage);
 void probe_outcome(struct probe *p, enum outcome o);
 /* How many probes are still at work. */
 size_t probes_running(const struct run *r);
+/* Say what is waited for, to whoever wants to know. */
+void probes_tell_waiting(struct run *r);
 /* End all of them as PROBE_CUT. */
 void probes_cut(struct run *r);
 

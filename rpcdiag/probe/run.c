@@ -112,6 +112,12 @@ run_stop(struct run *r)
 		loop_wake(r->loop);
 }
 
+void
+run_on_waiting(struct run *r, run_waiting *waiting)
+{
+	r->waiting = waiting;
+}
+
 bool
 run_is_mapped(const struct run *r, const char *host, int port)
 {
@@ -206,12 +212,18 @@ run_skip(struct run *r, const char *id, const char *parent, enum stage_id stage,
 void
 run_until_idle(struct run *r)
 {
+	int64_t due;
+
+	r->told_us = clock_mono_us();
 	while (!r->stop && clock_mono_us() < r->ends_us) {
 		if (probes_running(r) == 0) {
 			loop_disarm(r->loop, &r->nudge);
 			return;
 		}
-		loop_turn(r->loop, r->ends_us);
+		due = r->told_us + CLOCK_S(RUN_SILENCE_S);
+		loop_turn(r->loop, due < r->ends_us ? due : r->ends_us);
+		if (clock_mono_us() >= due && probes_running(r) > 0)
+			probes_tell_waiting(r);
 	}
 	r->stop = true;
 	probes_cut(r);

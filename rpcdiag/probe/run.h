@@ -12,8 +12,14 @@
 
 struct run;
 
+#define RUN_SILENCE_S 3 /* between two words on what is waited for */
+
 /* Called as each check ends, on the caller's thread. */
 typedef void run_progress(void *arg, const struct check *check);
+/* Called when nothing ended for RUN_SILENCE_S: the check that will wait
+ * longest, what for, and how long it has and may. */
+typedef void run_waiting(void *arg, const struct check *check,
+    const char *stage, int64_t waited_us, int64_t at_most_us);
 
 /*
  * config and report are borrowed and must outlive the run. Fills
@@ -23,6 +29,8 @@ typedef void run_progress(void *arg, const struct check *check);
  */
 struct run *run_new(const struct config *config, struct report *report,
     run_progress *progress, void *arg, struct err **err);
+/* Be told of silences too; arg is run_new's. */
+void run_on_waiting(struct run *r, run_waiting *waiting);
 /* The ladder, DNS to calls. Returns when it is done or the deadline is. */
 void run_ladder(struct run *r);
 /* One tunnel to the first endpoint, bind, is_server_listening config->trials

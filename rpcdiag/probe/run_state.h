@@ -29,7 +29,9 @@ struct run {
 	const struct config *config;
 	struct report *report;
 	run_progress *progress;
-	void *progress_arg;
+	run_waiting *waiting;
+	void *progress_arg; /* of both */
+	int64_t told_us;    /* when either was last called */
 	struct loop *loop;
 	struct tls_trust *trust; /* NULL on plain HTTP */
 	int64_t began_us, ends_us;

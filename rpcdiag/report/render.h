@@ -42,5 +42,9 @@ const struct renderer *renderer_nth(unsigned n);
 /* One line, with its newline, for a check that has ended; false as above. */
 BUF_MUST_CHECK bool progress_line(
     const struct check *c, const struct render_options *o, struct buf *out);
+/* The line of a check that has waited for a while: what for, how long. */
+BUF_MUST_CHECK bool progress_wait(const struct check *c, const char *stage,
+    int64_t waited_us, int64_t at_most_us, const struct render_options *o,
+    struct buf *out);
 
 #endif

@@ -194,6 +194,24 @@ progress_is_one_line(void **state)
 }
 
 static void
+a_wait_is_one_line(void **state)
+{
+	struct render_options o = { .width = 80 };
+	struct report r = { 0 };
+	struct buf out;
+
+	(void)state;
+	sample_find("dsproxy")->make(&r);
+	buf_init(&out, 1000);
+	assert_true(progress_wait(checks_find(&r.checks, "tls"),
+	    "await the handshake", 3200000, 10000000, &o, &out));
+	assert_string_equal(buf_text(&out),
+	    "...   tls               await the handshake: 3 s, at most 10 s\n");
+	buf_clear(&out);
+	report_clear(&r);
+}
+
+static void
 renderers_have_names(void **state)
 {
 	(void)state;
@@ -212,6 +230,7 @@ main(void)
 		cmocka_unit_test(nothing_steers_the_terminal),
 		cmocka_unit_test(a_full_buffer_is_told),
 		cmocka_unit_test(progress_is_one_line),
+		cmocka_unit_test(a_wait_is_one_line),
 		cmocka_unit_test(renderers_have_names),
 	};
 
