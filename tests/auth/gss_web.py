@@ -53,6 +53,8 @@ class Web:
         return self
 
     def __exit__(self, *_):
+        # close alone leaves the thread in accept, and the port with it
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 
     def accept(self):

@@ -26,6 +26,7 @@ def probe(web, mechanism, **keys):
 def expect_echo(web, outcome, *lengths):
     """The echo came after requests of these Content-Lengths, all of them on
     one connection."""
+    expect(web.requests, "nothing was asked:", outcome)
     seen = web.requests[-1]
     expect(outcome.end == "ok" and outcome.status == "200"
            and outcome.body == "20", outcome, seen)
@@ -151,6 +152,7 @@ def bindings(path):
 
 def through(proxy, web, mechanism, **keys):
     """NTLM at the web server, behind a forward proxy."""
+    keys["log"] = 1
     return probe(web, "ntlm", via=proxy.port, via_mech=mechanism,
                  via_user=USER, **{"via_password": PASSWORD, **keys})
 

@@ -7,13 +7,6 @@ import subprocess
 import harness_path  # noqa: F401
 from harness import BUILD, expect
 
-# gss-ntlmssp loses what it fetched from OpenSSL.
-SANITIZERS = {"LSAN_OPTIONS": "suppressions="
-              + os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                             "lsan.supp"),
-              "ASAN_OPTIONS": "fast_unwind_on_malloc=0"}
-
-
 class Outcome:
     """KEY=VALUE and KEY="VALUE" as attributes; "" when not said."""
 
@@ -35,7 +28,7 @@ def run_probe(name, *arguments, environment=None, **keys):
          *(str(argument) for argument in arguments),
          *(f"{key.replace('_', '-')}={value}" for key, value in keys.items()
            if value is not None)],
-        env={**os.environ, **SANITIZERS, **(environment or {})}, text=True,
+        env={**os.environ, **(environment or {})}, text=True,
         capture_output=True, timeout=60, check=False)
     said = done.stdout + done.stderr
     expect(done.returncode == 0, "exit status", done.returncode, said)
