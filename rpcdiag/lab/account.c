@@ -56,8 +56,11 @@ tell(const struct account *a, const char *path, bool wrong)
 	return e;
 }
 
-/* gss-ntlmssp's user file: DOMAIN:user:password, here with both forms of the
- * domain. The names are for its challenges and its users. */
+/*
+ * gss-ntlmssp's user file: DOMAIN:user:password, here with both forms of the
+ * domain. It finds them in any case, but hashes them as they stand here: who
+ * writes CONTOSO.TEST is refused, as a domain controller would not do.
+ */
 static struct err *
 user_file_open(const struct account *a, const char *path)
 {

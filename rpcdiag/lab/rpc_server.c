@@ -139,7 +139,8 @@ protocol_fault(const struct pdu *p, struct buf *out)
 	return false;
 }
 
-/* A bind without a way on, or an alter_context that has none. */
+/* A refused bind ends the connection. A refused alter_context leaves it as it
+ * is: calls are denied from now on. */
 static bool
 refuse_logon(struct rpc_assoc *a, enum rpc_trouble t, const struct pdu *p,
     struct buf *out)
@@ -150,7 +151,7 @@ refuse_logon(struct rpc_assoc *a, enum rpc_trouble t, const struct pdu *p,
 
 	if (!ok)
 		log_at(LOG_EVENTS, "no room for a refusal");
-	return false;
+	return ok && p->head.type != PDU_BIND;
 }
 
 static bool

@@ -181,6 +181,11 @@ vconn_run(struct vconn_half *in, struct vconn_half *out, struct rpc_end *end)
 			;
 		log_at(LOG_EVENTS, "virtual connection closed");
 	}
+	/* The last word is to arrive before IN is seen to close. */
+	if (v.closing) {
+		stream_linger(out->stream);
+		out->stream = NULL;
+	}
 	buf_clear(&v.calls);
 	buf_clear(&v.answers);
 }
