@@ -5,7 +5,10 @@ import re
 import subprocess
 
 import harness_path  # noqa: F401
-from harness import BUILD, expect
+from harness import BUILD, SLOW_UNWIND, expect
+
+os.environ.update(SLOW_UNWIND)
+
 
 class Outcome:
     """KEY=VALUE and KEY="VALUE" as attributes; "" when not said."""

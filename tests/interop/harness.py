@@ -31,14 +31,16 @@ SKIPPED = 77
 # The exit status that belongs to the status of a verdict.
 EXIT_STATUS = {"healthy": 0, "degraded": 1, "failed": 2, "unknown": 3}
 
-# gss-ntlmssp loses what it fetched from OpenSSL; only a slow walk up the stack
-# sees that it was gss-ntlmssp. And no test may wait for somebody's KDC.
-os.environ.setdefault("LSAN_OPTIONS", "suppressions=" + os.path.join(
-    SOURCE, "tests", "auth", "lsan.supp"))
-os.environ["ASAN_OPTIONS"] = os.environ.get(
-    "ASAN_OPTIONS", "exitcode=99") + ":fast_unwind_on_malloc=0"
+# No test may wait for somebody's KDC.
 os.environ.setdefault("KRB5_CONFIG", os.path.join(
     SOURCE, "tests", "interop", "krb5.conf"))
+# gss-ntlmssp loses what it fetched from OpenSSL; only a walk up the stack that
+# takes seconds sees that it was gss-ntlmssp.
+os.environ.setdefault("LSAN_OPTIONS", "suppressions=" + os.path.join(
+    SOURCE, "tests", "auth", "lsan.supp"))
+SLOW_UNWIND = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "exitcode=99")
+               + ":fast_unwind_on_malloc=0"}
+USES_GSS = {"ntlm", "negotiate", "kerberos", "--rpc-auth"}
 
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
@@ -250,7 +252,9 @@ def run(argv, seconds=90, **options):
 
 def rpcdiag(*arguments, seconds=90, wrap=()):
     """Run rpcdiag as a user would."""
-    outcome = run([*wrap, RPCDIAG, *arguments], seconds)
+    slow = SLOW_UNWIND if USES_GSS & set(arguments) else {}
+    outcome = run([*wrap, RPCDIAG, *arguments], seconds,
+                  env={**os.environ, **slow})
     expect("Sanitizer" not in outcome.stderr
            and "runtime error" not in outcome.stderr, outcome)
     return outcome
