@@ -59,6 +59,15 @@ note(struct auth *a, OM_uint32 major, OM_uint32 minor)
 	return !GSS_ERROR(major);
 }
 
+/* A replayed or reordered PDU is good to GSSAPI, with a remark in major. */
+static bool
+is_good(struct auth *a, OM_uint32 major, OM_uint32 minor)
+{
+	if (note(a, major, minor) && major != GSS_S_COMPLETE)
+		machine_fault(a, major, minor);
+	return major == GSS_S_COMPLETE;
+}
+
 /*
  * The session key is taken out of the context once. Under SPNEGO the NTLM
  * signature number 0 went into the mechListMIC.
@@ -194,7 +203,7 @@ krb5_unseal(struct auth *a, struct auth_pdu *pdu, struct span signature)
 	parts_of(pdu, copy, signature.n, &parts);
 	major = gss_unwrap_iov(
 	    &minor, a->context, &sealed, NULL, parts.iov, parts.n);
-	return note(a, major, minor) && sealed != 0;
+	return is_good(a, major, minor) && sealed != 0;
 }
 
 static bool
@@ -208,7 +217,7 @@ krb5_verify(struct auth *a, struct auth_pdu *pdu, struct span signature)
 	OM_uint32 major, minor = 0;
 
 	major = gss_verify_mic(&minor, a->context, &message, &mic, NULL);
-	return note(a, major, minor);
+	return is_good(a, major, minor);
 }
 
 static bool
