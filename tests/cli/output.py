@@ -13,7 +13,7 @@ from peer import Peer
 suite = Suite()
 
 # A target that answers at once: nobody listens there.
-CLOSED = [RPCDIAG, "check", "--proxy", "127.0.0.1:1", "--deadline", "10"]
+CLOSED = [RPCDIAG, "check", "--proxy", "127.0.0.1:1", "--deadline", "60"]
 
 
 def names(path):
@@ -112,10 +112,10 @@ def add_signal(signum):
         name = os.path.join(path, "report")
         with Peer() as peer, subprocess.Popen(
                 [RPCDIAG, "check", "--proxy", f"127.0.0.1:{peer.port}",
-                 "--timeout", "30", "--deadline", "30", "--format", "json",
+                 "--timeout", "90", "--deadline", "90", "--format", "json",
                  "--output", name],
                 stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-            expect(peer.connected.wait(10), "no connection")
+            expect(peer.connected.wait(60), "no connection")
             process.send_signal(signum)
             try:
                 status = process.wait(5)
