@@ -313,7 +313,12 @@ def folder():
     try:
         yield path
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        # a server's last child may still be writing into it
+        for _ in range(50):
+            shutil.rmtree(path, ignore_errors=True)
+            if not os.path.exists(path):
+                break
+            time.sleep(0.1)
 
 
 def secret_file(path, secret="secret"):
