@@ -27,12 +27,6 @@ static const char *const fault_texts[] = {
 };
 
 const struct auth_mech *
-auth_mech_nth(unsigned n)
-{
-	return n < sizeof(mechs) / sizeof(mechs[0]) ? mechs[n] : NULL;
-}
-
-const struct auth_mech *
 auth_mech_find(const char *name)
 {
 	for (unsigned i = 0; mechs[i] != NULL; i++)

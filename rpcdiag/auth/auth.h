@@ -116,8 +116,6 @@ extern const struct auth_mech auth_basic;     /* RFC 7617 */
 
 /* By name, ignoring case; NULL when this version does not speak it. */
 const struct auth_mech *auth_mech_find(const char *name);
-/* The n-th mechanism, best first; NULL past the end. */
-const struct auth_mech *auth_mech_nth(unsigned n);
 /* "wrong password", ...; "" for AUTH_FAULT_NONE. */
 const char *auth_fault_text(enum auth_fault f);
 

@@ -15,12 +15,6 @@ log_set(enum log_level level)
 	log_level = level;
 }
 
-enum log_level
-log_get(void)
-{
-	return log_level;
-}
-
 void
 log_at(enum log_level level, const char *fmt, ...)
 {

@@ -16,7 +16,6 @@ enum log_level {
 };
 
 void log_set(enum log_level level);
-enum log_level log_get(void);
 void log_at(enum log_level level, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /* A hex dump at LOG_BYTES, at most 512 bytes of it. */

@@ -45,12 +45,6 @@ static const char *const state_names[] = {
 	[VCONN_FINISHED] = "Finished",
 };
 
-const char *
-vconn_state_text(enum vconn_state s)
-{
-	return state_names[s];
-}
-
 static void
 vconn_move(struct vconn *v, enum vconn_state s)
 {

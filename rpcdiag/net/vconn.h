@@ -79,6 +79,5 @@ enum vconn_state vconn_state(const struct vconn *v);
 BUF_MUST_CHECK bool vconn_send(struct vconn *v, struct span pdu);
 struct span vconn_pdu(const struct vconn *v);
 void vconn_result(const struct vconn *v, struct vconn_result *out);
-const char *vconn_state_text(enum vconn_state s);
 
 #endif

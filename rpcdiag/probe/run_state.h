@@ -55,8 +55,6 @@ struct run {
 	unsigned long row_done; /* bits of the plan's rows */
 };
 
-/* Milliseconds are nobody's business here: everything is in microseconds. */
-
 /* Where connections to host:port go: the map's rows, or the resolver's
  * addresses. Returns how many were written to out. */
 unsigned run_addresses(const struct run *r, const char *host, int port,
