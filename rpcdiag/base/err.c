@@ -22,6 +22,18 @@ err_new(const char *fmt, ...)
 	return e;
 }
 
+struct err *
+err_under(const char *what, struct err *inner)
+{
+	struct err *e;
+
+	if (inner == NULL)
+		return NULL;
+	e = err_new("%s: %s", what, inner->text);
+	err_free(inner);
+	return e;
+}
+
 const char *
 err_text(const struct err *e)
 {

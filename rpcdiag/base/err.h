@@ -12,6 +12,10 @@ struct err;
 /* One line, no trailing newline, that says what to do about it. */
 struct err *err_new(const char *fmt, ...)
     __attribute__((format(printf, 1, 2), warn_unused_result));
+/* The same error with "what: " before its text; takes the inner one. NULL stays
+ * NULL. */
+struct err *err_under(const char *what, struct err *inner)
+    __attribute__((warn_unused_result));
 const char *err_text(const struct err *e);
 void err_free(struct err *e);
 

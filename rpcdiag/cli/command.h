@@ -17,8 +17,10 @@ enum command_bit {
 	CMD_DEMO = 1 << 2,
 	CMD_HELP = 1 << 3,
 	CMD_VERSION = 1 << 4,
+	CMD_RENDER = 1 << 5,
 	CMD_TARGET = CMD_CHECK | CMD_PING | CMD_DEMO,
-	CMD_ALL = CMD_TARGET | CMD_HELP | CMD_VERSION,
+	CMD_SHOW = CMD_TARGET | CMD_RENDER, /* they draw a report */
+	CMD_ALL = CMD_SHOW | CMD_HELP | CMD_VERSION,
 };
 
 struct command {
@@ -35,6 +37,7 @@ struct command {
 extern const struct command command_check;
 extern const struct command command_ping;
 extern const struct command command_demo;
+extern const struct command command_render;
 extern const struct command command_help;
 extern const struct command command_version;
 

@@ -20,6 +20,7 @@ static const struct command *const commands[] = {
 	&command_check,
 	&command_ping,
 	&command_demo,
+	&command_render,
 	&command_help,
 	&command_version,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/params.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -48,15 +49,13 @@ row_check(const struct args *a, const struct option_row *row,
 
 /* Put the option's name before what is wrong with its value. */
 static struct err *
-err_under(const char *dashes, struct span name, struct err *inner)
+err_of_option(const char *dashes, struct span name, struct err *inner)
 {
-	struct err *e;
+	char *what =
+	    mem_printf("%s%.*s", dashes, (int)name.n, (const char *)name.p);
+	struct err *e = err_under(what, inner);
 
-	if (inner == NULL)
-		return NULL;
-	e = err_new("%s%.*s: %s", dashes, (int)name.n, (const char *)name.p,
-	    err_text(inner));
-	err_free(inner);
+	free(what);
 	return e;
 }
 
@@ -83,8 +82,8 @@ long_parse(struct args *a, const char *text)
 	if (e != NULL)
 		return e;
 	if (row->arg == NULL && value != NULL)
-		return err_under("--", name, err_new("takes no value"));
-	return err_under("--", name, row_apply(a, row, value));
+		return err_of_option("--", name, err_new("takes no value"));
+	return err_of_option("--", name, row_apply(a, row, value));
 }
 
 static struct err *
@@ -99,8 +98,9 @@ letters_parse(struct args *a, const char *text)
 		if (e != NULL)
 			return e;
 		if (row->arg != NULL)
-			return err_under("-", name, row_apply(a, row, rest));
-		e = err_under("-", name, row_apply(a, row, NULL));
+			return err_of_option(
+			    "-", name, row_apply(a, row, rest));
+		e = err_of_option("-", name, row_apply(a, row, NULL));
 		if (e != NULL)
 			return e;
 	}

@@ -235,12 +235,13 @@ class Outcome:
         return [verdict["id"]] + [a["id"] for a in verdict["alternatives"]]
 
 
-def run(argv, seconds=90, **options):
-    """Run a program to its end; a time-out is a failure."""
+def run(argv, seconds=90, text="", **options):
+    """Run a program to its end, text on its standard input; a time-out is a
+    failure."""
     began = time.monotonic()
     try:
         done = subprocess.run(
-            argv, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            argv, input=text, capture_output=True, text=True,
             errors="replace", timeout=seconds, check=False,
             preexec_fn=die_with_parent, **options)
     except subprocess.TimeoutExpired as late:
