@@ -21,11 +21,18 @@ struct experiment {
 	void (*go)(struct run *r);
 };
 
+/* Nothing to repeat: the account would pay for it. */
+static bool
+is_refused_logon(const struct check *c)
+{
+	return c->http_status == 401 && c->http_auth != NULL;
+}
+
 static bool
 is_failed_tunnel(const struct check *c)
 {
 	return c->stage == STAGE_TUNNEL && c->endpoint != 0 &&
-	    c->outcome == OUTCOME_FAIL &&
+	    c->outcome == OUTCOME_FAIL && !is_refused_logon(c) &&
 	    fact_get(&c->facts, FACT_TUNNEL_REACHED) != NULL;
 }
 

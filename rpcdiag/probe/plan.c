@@ -206,11 +206,25 @@ after_http(struct run *r, const char **why)
 	return *why == NULL ? GO : NEVER;
 }
 
+/* With the run's own account. */
+static void
+echo(struct run *r, const char *id, bool in, const struct auth_mech *mech)
+{
+	const struct echo_ask ask = {
+		.id = id,
+		.in = in,
+		.mech = mech,
+		.who = &r->who,
+	};
+
+	probe_echo(r, &ask);
+}
+
 static void
 go_echo(struct run *r)
 {
 	r->gate = r->mech == NULL ? GATE_OPEN : GATE_TRYING;
-	probe_echo(r, "echo.in", true, r->mech);
+	echo(r, "echo.in", true, r->mech);
 }
 
 static void
@@ -309,7 +323,7 @@ go_tunnels(struct run *r)
 	for (size_t i = 0; i < r->config->nendpoints; i++)
 		start_tunnel(r, r->config->endpoints[i]);
 	probe_tunnel(r, &control);
-	probe_echo(r, "echo.out", false, r->mech);
+	echo(r, "echo.out", false, r->mech);
 }
 
 static void
@@ -347,7 +361,7 @@ go_other_logons(struct run *r)
 		char id[32];
 
 		snprintf(id, sizeof(id), "echo.in.%s", m->name);
-		probe_echo(r, id, true, m);
+		echo(r, id, true, m);
 	}
 }
 

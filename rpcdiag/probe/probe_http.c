@@ -23,6 +23,8 @@ struct http_state {
 	char *target;
 	bool rpc, body;
 	const struct auth_mech *mech; /* NULL = no credentials */
+	const struct auth_identity *who;
+	bool reserved; /* of the refusals that the account can bear */
 	struct exchange *exchange;
 };
 
@@ -37,16 +39,14 @@ send_request(struct probe *p, const struct event *ev)
 		.length = s->body ? sizeof(echo_body) : 0,
 		.body = span_of(echo_body, s->body ? sizeof(echo_body) : 0),
 		.rpc = s->rpc,
+		.mech = s->mech,
+		.who = s->who,
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
 	};
 	struct conn_spec spec;
 
 	(void)ev;
-	if (s->mech != NULL) {
-		req.mech = s->mech;
-		req.who = &r->who;
-	}
 	run_spec(r, &spec);
 	s->exchange = exchange_open(r->loop, &spec, &req, deliver_exchange, p);
 	return STEP_NEXT;
@@ -93,6 +93,16 @@ is_echo(const struct answer *a)
 	    rts_identify(&pdu) == RTS_ECHO;
 }
 
+static void
+unreserve(struct probe *p)
+{
+	struct http_state *s = p->state;
+
+	if (s->reserved)
+		lockout_release(p->run->lockout, s->who->user);
+	s->reserved = false;
+}
+
 static enum step
 await_echo(struct probe *p, const struct event *ev)
 {
@@ -117,7 +127,8 @@ await_echo(struct probe *p, const struct event *ev)
 	fact_put_bool(f, FACT_ECHO_PDU, echo);
 	if (exchange_sent_credentials(s->exchange)) {
 		fact_put_bool(f, FACT_HTTP_ACCEPTED, a->status != 401);
-		run_logon(p->run, a->status != 401);
+		unreserve(p);
+		run_logon(p->run, s->who, a->status != 401);
 	}
 	node_fact(p->check, exchange_node(s->exchange));
 	return echo ? STEP_DONE : STEP_FAIL;
@@ -130,6 +141,7 @@ http_end(struct probe *p, enum probe_end how)
 
 	http_end_facts(p->check, s->exchange, how);
 	auth_error_facts(p->check, exchange_auth_error(s->exchange));
+	unreserve(p);
 	exchange_close(s->exchange);
 	free(s->target);
 }
@@ -189,17 +201,33 @@ probe_http(struct run *r, const char *id, const char *method, const char *path,
 	start(r, &http_type, id, &s, path);
 }
 
+/* A logon that was accepted before may be repeated at will. */
+static bool
+is_proven(const struct run *r, const struct echo_ask *ask)
+{
+	return r->gate == GATE_OPEN && ask->mech == r->mech &&
+	    ask->who == &r->who;
+}
+
 void
-probe_echo(struct run *r, const char *id, bool in, const struct auth_mech *mech)
+probe_echo(struct run *r, const struct echo_ask *ask)
 {
 	struct http_state s = {
-		.method = in ? "RPC_IN_DATA" : "RPC_OUT_DATA",
-		.target =
-		    mem_printf("%s?%s:%d", r->config->path, r->server, 6001),
+		.method = ask->in ? "RPC_IN_DATA" : "RPC_OUT_DATA",
 		.rpc = true,
 		.body = true,
-		.mech = mech,
+		.mech = ask->mech,
+		.who = ask->who,
 	};
 
-	start(r, &echo_type, id, &s, r->config->path);
+	if (s.mech != NULL && !is_proven(r, ask)) {
+		s.reserved = lockout_reserve(r->lockout, s.who->user);
+		if (!s.reserved) {
+			run_skip(r, ask->id, "tls", STAGE_ECHO, 0,
+			    "another refused logon might lock the account");
+			return;
+		}
+	}
+	s.target = mem_printf("%s?%s:%d", r->config->path, r->server, 6001);
+	start(r, &echo_type, ask->id, &s, r->config->path);
 }

@@ -14,10 +14,17 @@ void probe_tls(struct run *r);
 /* http.*: one request without credentials; body: with 4 body bytes. */
 void probe_http(struct run *r, const char *id, const char *method,
     const char *path, bool body);
-/* echo.in, echo.out: the proxy-only ping, with credentials unless mech is
- * NULL. */
-void probe_echo(
-    struct run *r, const char *id, bool in, const struct auth_mech *mech);
+
+struct echo_ask {
+	const char *id;			 /* of the check */
+	bool in;			 /* RPC_IN_DATA, else RPC_OUT_DATA */
+	const struct auth_mech *mech;	 /* NULL = no credentials */
+	const struct auth_identity *who; /* borrowed to the probe's end */
+};
+
+/* echo.*: the proxy-only ping. A logon that may be refused is only tried when
+ * the account can bear it, else the check is skipped. */
+void probe_echo(struct run *r, const struct echo_ask *ask);
 
 /* What a tunnel probe is asked to do beyond opening the tunnel. */
 enum tunnel_work {

@@ -67,6 +67,7 @@ run_new(const struct config *config, struct report *report,
 	r->progress_arg = arg;
 	r->who = (struct auth_identity){ .user = config->http.user,
 		.password = &config->http.password };
+	r->lockout = lockout_new();
 	r->nudge = (struct timer){ .fn = on_nudge, .arg = r };
 	r->began_us = clock_mono_us();
 	r->ends_us = r->began_us + config->deadline_us;
@@ -100,6 +101,7 @@ run_free(struct run *r)
 		loop_free(r->loop);
 	}
 	tls_trust_free(r->trust);
+	lockout_free(r->lockout);
 	curl_global_cleanup();
 	free(r);
 }
@@ -181,15 +183,17 @@ run_spec(const struct run *r, struct conn_spec *out)
 }
 
 void
-run_logon(struct run *r, bool accepted)
+run_logon(struct run *r, const struct auth_identity *who, bool accepted)
 {
-	if (accepted) {
+	if (!accepted)
+		lockout_refused(r->lockout, who->user);
+	if (who != &r->who)
+		return;
+	if (accepted)
 		r->gate = GATE_OPEN;
-	} else {
-		r->refusals++;
-		if (r->gate != GATE_OPEN || r->refusals >= RUN_REFUSALS_MAX)
-			r->gate = GATE_REFUSED;
-	}
+	else if (r->gate != GATE_OPEN ||
+	    lockout_left(r->lockout, who->user) == 0)
+		r->gate = GATE_REFUSED;
 	plan_step(r);
 }
 

@@ -6,10 +6,10 @@
 #include "auth/auth.h"
 #include "net/conn.h"
 #include "probe/engine.h"
+#include "probe/lockout.h"
 #include "probe/run.h"
 
 #define RUN_ADDRESSES_MAX 16
-#define RUN_REFUSALS_MAX 2 /* logons refused for one account and run */
 
 struct peer_address {
 	char text[64]; /* numeric, without brackets */
@@ -46,7 +46,7 @@ struct run {
 
 	enum gate gate;
 	int64_t gate_us; /* when the first logon was tried */
-	unsigned refusals;
+	struct lockout *lockout;
 	const struct auth_mech *mech; /* chosen; NULL = no credentials */
 	struct auth_identity who;
 	unsigned sweep_at;	/* next cell of the comparison */
@@ -63,8 +63,9 @@ unsigned run_addresses(const struct run *r, const char *host, int port,
 bool run_is_mapped(const struct run *r, const char *host, int port);
 /* The connection of the pinned address, with TLS when the proxy has it. */
 void run_spec(const struct run *r, struct conn_spec *out);
-/* A credentialed answer came: open or refuse the gate. */
-void run_logon(struct run *r, bool accepted);
+/* A credentialed answer came: a refusal counts against the account, and the
+ * run's own (who is &run->who) opens or refuses the gate. */
+void run_logon(struct run *r, const struct auth_identity *who, bool accepted);
 /* Add a check that is not run, with the reason. */
 void run_skip(struct run *r, const char *id, const char *parent,
     enum stage_id stage, int endpoint, const char *why);

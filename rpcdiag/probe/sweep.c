@@ -82,12 +82,38 @@ cell_start(struct run *r, const struct cell *c)
 	    r, &ask, c->mech, levels[c->level].level, levels[c->level].name);
 }
 
+static const struct account *
+account_of(const struct run *r)
+{
+	return r->config->rpc.user != NULL ? &r->config->rpc : &r->config->http;
+}
+
+/* Say of the cells that are left why they are not run. */
+static void
+skip_rest(struct run *r, const char *why)
+{
+	char parent[32];
+	struct cell c;
+
+	while (cell_nth(r, r->sweep_at, &c)) {
+		r->sweep_at++;
+		if (c.id[0] == '\0')
+			continue;
+		snprintf(parent, sizeof(parent), "tunnel.%d", c.endpoint);
+		run_skip(r, c.id, parent, STAGE_BIND, c.endpoint, why);
+	}
+}
+
 /* Start the next cell; false when there is none left. */
 static bool
 cell_next(struct run *r)
 {
 	struct cell c;
 
+	if (lockout_left(r->lockout, account_of(r)->user) == 0) {
+		skip_rest(r, "another refused logon might lock the account");
+		return false;
+	}
 	while (cell_nth(r, r->sweep_at, &c)) {
 		r->sweep_at++;
 		if (c.id[0] != '\0') {
@@ -105,23 +131,6 @@ sweep_start(struct run *r)
 		cell_next(r);
 }
 
-/* Say of the cells that are left why they are not run. */
-static void
-skip_rest(struct run *r)
-{
-	char parent[32];
-	struct cell c;
-
-	while (cell_nth(r, r->sweep_at, &c)) {
-		r->sweep_at++;
-		if (c.id[0] == '\0')
-			continue;
-		snprintf(parent, sizeof(parent), "tunnel.%d", c.endpoint);
-		run_skip(r, c.id, parent, STAGE_BIND, c.endpoint,
-		    "the RPC server refused the logon");
-	}
-}
-
 void
 sweep_told(struct run *r, enum sweep_word word)
 {
@@ -133,7 +142,8 @@ sweep_told(struct run *r, enum sweep_word word)
 			;
 		break;
 	case SWEEP_REFUSED:
-		skip_rest(r);
+		lockout_refused(r->lockout, account_of(r)->user);
+		skip_rest(r, "the RPC server refused the logon");
 		break;
 	case SWEEP_SILENT:
 		cell_next(r);

@@ -40,7 +40,8 @@ await_state(struct probe *p, const struct event *ev, enum vconn_state want)
 	if (ev->kind == EV_VCONN && ev->what == VCONN_ENDED) {
 		vconn_result(s->vconn, &result);
 		if (result.answer != NULL && result.credentials)
-			run_logon(p->run, result.answer->status != 401);
+			run_logon(
+			    p->run, &p->run->who, result.answer->status != 401);
 		return STEP_FAIL;
 	}
 	return vconn_state(s->vconn) >= want ? STEP_NEXT : STEP_WAIT;
@@ -52,7 +53,7 @@ tunnel_await_200(struct probe *p, const struct event *ev)
 	enum step step = await_state(p, ev, VCONN_WAIT_A3W);
 
 	if (step == STEP_NEXT)
-		run_logon(p->run, true);
+		run_logon(p->run, &p->run->who, true);
 	return step;
 }
 
