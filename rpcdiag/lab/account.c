@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/account.h"
 
+#include <errno.h>
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -83,6 +85,20 @@ user_file_open(const struct account *a, const char *path)
 	return e;
 }
 
+/* The default keytab is that of the machine: never used. A replayed ticket
+ * harms nobody here, and a cache of them would outlive the site. */
+static struct err *
+keytab_open(const char *path)
+{
+	bool ok = path != NULL ? setenv(ACCOUNT_KEYTAB, path, 1) == 0 &&
+		setenv("KRB5RCACHENAME", "none:", 1) == 0
+			       : unsetenv(ACCOUNT_KEYTAB) == 0;
+
+	if (path != NULL && access(path, R_OK) != 0)
+		return err_new("cannot read %s: %s", path, strerror(errno));
+	return ok ? NULL : err_new("cannot set environment variables");
+}
+
 struct err *
 account_open(struct account *a, const struct scratch *scratch,
     const struct account_order *order)
@@ -99,6 +115,8 @@ account_open(struct account *a, const struct scratch *scratch,
 		e = tell(a, scratch->rpc_password_file, true);
 	if (e == NULL)
 		e = user_file_open(a, scratch->user_file);
+	if (e == NULL)
+		e = keytab_open(order->keytab);
 	return e;
 }
 

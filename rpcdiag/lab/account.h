@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one account that may log on to the site, over HTTP and over RPC alike:
- * its password here, for Basic, and in a file that NTLM's acceptor reads.
+ * its password here, for Basic, and in a file that NTLM's acceptor reads. Who
+ * else has a ticket for a key of the keytab is the KDC's business.
  */
 #ifndef RPCDIAG_LAB_ACCOUNT_H
 #define RPCDIAG_LAB_ACCOUNT_H
@@ -14,6 +15,7 @@
 
 #define ACCOUNT_USER "CONTOSO\\alice" /* unless another one is asked for */
 #define ACCOUNT_SUFFIX "contoso.test"
+#define ACCOUNT_KEYTAB "KRB5_KTNAME" /* where MIT Kerberos looks for it */
 
 struct account {
 	const char *user; /* DOMAIN\NAME */
@@ -23,6 +25,7 @@ struct account {
 struct account_order {
 	const char *user;
 	const char *password_file; /* NULL = made up */
+	const char *keytab;	   /* of the site's services; NULL = none */
 	bool wrong_http;	   /* what the client is told is not it */
 	bool wrong_rpc;
 };

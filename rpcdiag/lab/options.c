@@ -35,6 +35,8 @@ static const struct option_row {
 	    "who may log on (default CONTOSO\\alice)" },
 	{ "--password-file", KIND_TEXT, offsetof(struct options, password_file),
 	    "FILE", "with the password (default: made up)" },
+	{ "--keytab", KIND_TEXT, offsetof(struct options, keytab), "FILE",
+	    "take Kerberos, too, with the keys in here" },
 	{ "--connect-timeout", KIND_SECONDS,
 	    offsetof(struct options, connect_timeout), "SECONDS",
 	    "patience of the RPC proxy with its server (default 21)" },

@@ -14,6 +14,7 @@ struct options { /* strings borrow from argv */
 	const char *backend;	   /* HOST:PORT; NULL = none */
 	const char *user;	   /* DOMAIN\NAME that may log on */
 	const char *password_file; /* of that user; NULL = made up */
+	const char *keytab;	   /* of the site's services; NULL = none */
 	uint16_t port;		   /* 0 = chosen */
 	uint16_t ports;		   /* base; 0 = chosen */
 	int connect_timeout;	   /* seconds */

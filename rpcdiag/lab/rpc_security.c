@@ -18,8 +18,8 @@ rpc_security_init(
 void
 rpc_security_clear(struct rpc_security *s)
 {
+	sealing_clear(&s->sealing);
 	acceptor_free(s->acceptor);
-	ntlm_seal_free(s->seal);
 }
 
 /* Which package a type is; false: none that this listener takes. */
@@ -27,9 +27,19 @@ static bool
 package_of(
     const struct rpc_gate *gate, uint8_t type, enum acceptor_package *out)
 {
-	*out = type == RPC_AUTH_NTLM ? ACCEPTOR_NTLM : ACCEPTOR_SPNEGO;
-	return (type == RPC_AUTH_NTLM && !gate->no_ntlm) ||
-	    (type == RPC_AUTH_SPNEGO && !gate->no_spnego);
+	switch (type) {
+	case RPC_AUTH_NTLM:
+		*out = ACCEPTOR_NTLM;
+		return !gate->no_ntlm;
+	case RPC_AUTH_SPNEGO:
+		*out = ACCEPTOR_SPNEGO;
+		return !gate->no_spnego;
+	case RPC_AUTH_KERBEROS:
+		*out = ACCEPTOR_KERBEROS;
+		return !gate->no_kerberos && acceptor_takes_kerberos();
+	default:
+		return false;
+	}
 }
 
 static enum rpc_trouble
@@ -61,9 +71,8 @@ take_token(struct rpc_security *s, struct span in, struct buf *out)
 		return RPC_TROUBLE_LATER_TOKEN;
 	}
 	s->logon = LOGON_DONE;
-	if (s->level >= AUTH_LEVEL_PACKET)
-		s->seal = acceptor_seal(s->acceptor);
-	if (s->level < AUTH_LEVEL_PACKET || s->seal != NULL)
+	if (s->level < AUTH_LEVEL_PACKET ||
+	    acceptor_seal(s->acceptor, s->level, &s->sealing))
 		return RPC_TROUBLE_NONE;
 	s->logon = LOGON_REFUSED;
 	return RPC_TROUBLE_LATER_TOKEN;
@@ -71,14 +80,16 @@ take_token(struct rpc_security *s, struct span in, struct buf *out)
 
 enum rpc_trouble
 rpc_security_bind(
-    struct rpc_security *s, const struct pdu_trailer *t, struct buf *token)
+    struct rpc_security *s, const struct pdu *bind, struct buf *token)
 {
+	const struct pdu_trailer *t = &bind->trailer;
 	enum acceptor_package package;
 	enum rpc_trouble trouble = judge_level(t->level);
 
 	s->type = t->type;
 	s->level = t->level;
 	s->context_id = t->context_id;
+	s->header_sign = (bind->head.flags & PFC_SUPPORT_HEADER_SIGN) != 0;
 	if (!package_of(s->gate, t->type, &package))
 		return RPC_TROUBLE_TYPE;
 	if (trouble != RPC_TROUBLE_NONE)
@@ -108,31 +119,22 @@ rpc_security_go_on(
 	return take_token(s, t->value, token);
 }
 
-static struct ntlm_message_parts
-parts_of(const struct rpc_security *s, uint8_t *pdu, size_t signed_n,
-    size_t body, size_t body_n)
-{
-	return (struct ntlm_message_parts){
-		.whole = span_of(pdu, signed_n),
-		.sealed = pdu + body,
-		.sealed_n = s->level == AUTH_LEVEL_PRIVACY ? body_n : 0,
-	};
-}
-
-/* NTLM with extended session security signs the whole PDU whether header
- * signing was agreed on or not. */
 static enum rpc_trouble
 verify(struct rpc_security *s, const struct pdu *p, struct buf *plain)
 {
 	bool object = (p->head.flags & PFC_OBJECT_UUID) != 0;
 	size_t body = STUB_AT + (object ? sizeof(struct guid) : 0);
-	struct ntlm_message_parts parts = parts_of(s, plain->p,
-	    p->trailer.at + PDU_TRAILER_SIZE, body, p->trailer.at - body);
+	struct auth_pdu pdu = {
+		.p = plain->p,
+		.n = p->trailer.at + PDU_TRAILER_SIZE,
+		.body = body,
+		.body_n = p->trailer.at - body,
+		.only_body = !s->header_sign,
+	};
 
-	if (p->trailer.value.n != NTLM_SIGNATURE_SIZE ||
-	    !ntlm_seal_verify(s->seal, &parts, p->trailer.value.p))
-		return RPC_TROUBLE_SIGNATURE;
-	return RPC_TROUBLE_NONE;
+	return sealing_verify(&s->sealing, &pdu, p->trailer.value)
+	    ? RPC_TROUBLE_NONE
+	    : RPC_TROUBLE_SIGNATURE;
 }
 
 /* Below level packet a verifier means nothing, and is passed over. */
@@ -147,7 +149,7 @@ rpc_security_open_pdu(
 	if (s->logon == LOGON_BEGUN ||
 	    (p->trailer.present && !same_context(s, &p->trailer)))
 		return RPC_TROUBLE_UNSIGNED;
-	if (s->seal == NULL)
+	if (!s->sealing.on)
 		return RPC_TROUBLE_NONE;
 	if (!p->trailer.present || !buf_add(plain, bytes.p, bytes.n) ||
 	    pdu_decode(buf_span(plain), p) != WIRE_OK)
@@ -168,21 +170,23 @@ rpc_security_admit(const struct rpc_security *s)
 }
 
 uint16_t
-rpc_security_max_frag(const struct rpc_security *s, uint16_t max_frag)
+rpc_security_max_frag(struct rpc_security *s, uint16_t max_frag)
 {
-	const uint16_t need =
-	    TRAILER_ALIGN - 1 + PDU_TRAILER_SIZE + NTLM_SIGNATURE_SIZE;
+	size_t need;
 
-	return s->seal != NULL ? (uint16_t)(max_frag - need) : max_frag;
+	if (!s->sealing.on)
+		return max_frag;
+	need = TRAILER_ALIGN - 1 + PDU_TRAILER_SIZE + sealing_size(&s->sealing);
+	return (uint16_t)(max_frag - need);
 }
 
 static bool
 close_pdu(struct rpc_security *s, struct span plain, struct buf *out)
 {
-	uint8_t signature[NTLM_SIGNATURE_SIZE] = { 0 };
+	size_t signature_n = sealing_size(&s->sealing);
 	uint8_t pad = (uint8_t)(-(plain.n - STUB_AT) & (TRAILER_ALIGN - 1));
-	size_t at = out->n, signed_n;
-	struct ntlm_message_parts parts;
+	size_t at = out->n;
+	struct auth_pdu pdu;
 	struct wr w;
 
 	wr_init(&w, out);
@@ -193,15 +197,18 @@ close_pdu(struct rpc_security *s, struct span plain, struct buf *out)
 	wr_u8(&w, pad);
 	wr_u8(&w, 0);
 	wr_u32(&w, s->context_id);
-	signed_n = wr_size(&w);
-	wr_bytes(&w, span_of(signature, sizeof(signature)));
-	wr_put_u16(&w, AT_FRAG_LENGTH, (uint16_t)wr_size(&w));
-	wr_put_u16(&w, AT_AUTH_LENGTH, NTLM_SIGNATURE_SIZE);
+	wr_put_u16(&w, AT_FRAG_LENGTH, (uint16_t)(wr_size(&w) + signature_n));
+	wr_put_u16(&w, AT_AUTH_LENGTH, (uint16_t)signature_n);
 	if (!wr_done(&w))
 		return false;
-	parts = parts_of(
-	    s, out->p + at, signed_n, STUB_AT, plain.n - STUB_AT + pad);
-	return ntlm_seal_protect(s->seal, &parts, out->p + at + signed_n);
+	pdu = (struct auth_pdu){
+		.p = out->p + at,
+		.n = out->n - at,
+		.body = STUB_AT,
+		.body_n = plain.n - STUB_AT + pad,
+		.only_body = !s->header_sign,
+	};
+	return sealing_protect(&s->sealing, &pdu, out);
 }
 
 bool
@@ -210,7 +217,7 @@ rpc_security_close_pdus(
 {
 	struct pdu_head head;
 
-	if (s->seal == NULL)
+	if (!s->sealing.on)
 		return buf_add(out, plain.p, plain.n);
 	while (plain.n > 0) {
 		if (pdu_head_decode(plain, &head) != WIRE_OK ||

@@ -8,15 +8,19 @@
 #ifndef RPCDIAG_LAB_RPC_SECURITY_H
 #define RPCDIAG_LAB_RPC_SECURITY_H
 
-#include "auth/auth.h"
 #include "lab/acceptor.h"
 #include "wire/pdu_put.h"
 
-enum { RPC_AUTH_SPNEGO = 9, RPC_AUTH_NTLM = 10 }; /* 2.2.1.1.7 */
+enum { /* 2.2.1.1.7 */
+	RPC_AUTH_SPNEGO = 9,
+	RPC_AUTH_NTLM = 10,
+	RPC_AUTH_KERBEROS = 16,
+};
 
 struct rpc_gate { /* of a listener; all zero: takes what there is */
 	bool no_ntlm;
 	bool no_spnego;
+	bool no_kerberos;
 	enum auth_level lowest; /* for calls */
 };
 
@@ -41,9 +45,10 @@ struct rpc_security {
 	const char *computer; /* NetBIOS, for records */
 	enum rpc_logon logon;
 	uint8_t type, level;
+	bool header_sign; /* both ends set PFC_SUPPORT_HEADER_SIGN */
 	uint32_t context_id;
 	struct acceptor *acceptor;
-	struct ntlm_seal *seal; /* at level packet and above */
+	struct sealing sealing; /* at level packet and above */
 };
 
 void rpc_security_init(
@@ -53,7 +58,7 @@ void rpc_security_clear(struct rpc_security *s);
 /* The trailer of a bind, an alter_context or an auth3; the token to answer
  * with is appended. */
 enum rpc_trouble rpc_security_bind(
-    struct rpc_security *s, const struct pdu_trailer *t, struct buf *token);
+    struct rpc_security *s, const struct pdu *bind, struct buf *token);
 enum rpc_trouble rpc_security_go_on(
     struct rpc_security *s, const struct pdu_trailer *t, struct buf *token);
 
@@ -66,7 +71,7 @@ enum rpc_trouble rpc_security_open_pdu(struct rpc_security *s,
 /* May this connection's calls be executed? */
 enum rpc_trouble rpc_security_admit(const struct rpc_security *s);
 /* The longest fragment that leaves room for a trailer. */
-uint16_t rpc_security_max_frag(const struct rpc_security *s, uint16_t max_frag);
+uint16_t rpc_security_max_frag(struct rpc_security *s, uint16_t max_frag);
 /* Append the responses in plain to out, signed and sealed as agreed on. */
 BUF_MUST_CHECK bool rpc_security_close_pdus(
     struct rpc_security *s, struct span plain, struct buf *out);

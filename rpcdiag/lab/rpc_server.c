@@ -203,7 +203,7 @@ feed_bind(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 	buf_init(&token, TOKEN_MAX);
 	if (p->trailer.present)
 		t = first
-		    ? rpc_security_bind(&a->security, &p->trailer, &token)
+		    ? rpc_security_bind(&a->security, p, &token)
 		    : rpc_security_go_on(&a->security, &p->trailer, &token);
 	go_on = t == RPC_TROUBLE_NONE ? accept_bind(a, p, buf_span(&token), out)
 				      : refuse_logon(a, t, p, out);

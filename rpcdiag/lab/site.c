@@ -223,6 +223,7 @@ site_open(struct site *s, const struct scenario *scenario,
 	const struct account_order account = {
 		.user = options->user,
 		.password_file = options->password_file,
+		.keytab = options->keytab,
 		.wrong_http = scenario->wrong_password,
 		.wrong_rpc = scenario->wrong_rpc_password,
 	};

@@ -49,6 +49,15 @@ new_acceptor(const struct visitor *v, size_t i, struct span token)
 	    v->logon->computer, v->logon->bindings, v->logon->protection);
 }
 
+/* Whoever is refused begins anew, perhaps after a word on why. */
+static void
+refuse(struct visitor *v, size_t i)
+{
+	acceptor_free(v->acceptor);
+	v->acceptor = NULL;
+	v->scheme = v->challenge.n > 0 ? packages[i].scheme : NULL;
+}
+
 /* The client's next token; its first one begins anew. */
 static void
 take_token(struct visitor *v, size_t i, struct span token)
@@ -73,7 +82,7 @@ take_token(struct visitor *v, size_t i, struct span token)
 		v->scheme = NULL;
 		return;
 	default:
-		forget(v);
+		refuse(v, i);
 	}
 }
 
