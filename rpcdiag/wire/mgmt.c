@@ -3,18 +3,7 @@
 
 #include <string.h>
 
-#include "wire/cursor.h"
-
-#define PADDING_MAX 15 /* authentication padding some servers leave in */
-#define REFERENT 0x20000U
-
-static enum wire_err
-stub_end(struct rd *r)
-{
-	if (rd_left(r) > PADDING_MAX)
-		rd_fail(r, WIRE_TRAILING);
-	return rd_done(r);
-}
+#include "wire/ndr.h"
 
 /* rpc_if_id_vector_t: a count, as many pointers, then what they point to. */
 static void
@@ -31,7 +20,7 @@ vector_read(struct rd *r, struct mgmt_if_ids *out)
 	if (r->e != WIRE_OK)
 		return;
 	for (uint32_t i = 0; i < count; i++)
-		there += rd_u32(r) != 0;
+		there += ndr_get_pointer(r);
 	while (r->e == WIRE_OK && out->n < there) {
 		struct pdu_syntax *id = &out->id[out->n];
 
@@ -50,12 +39,11 @@ mgmt_if_ids_decode(struct span stub, bool big_endian, struct mgmt_if_ids *out)
 	struct rd r;
 
 	memset(out, 0, sizeof(*out));
-	rd_init(&r, stub);
-	r.big_endian = big_endian;
-	if (rd_u32(&r) != 0)
+	ndr_open(&r, stub, big_endian);
+	if (ndr_get_pointer(&r))
 		vector_read(&r, out);
 	out->status = rd_u32(&r);
-	return stub_end(&r);
+	return ndr_end(&r);
 }
 
 enum wire_err
@@ -65,11 +53,10 @@ mgmt_listening_decode(
 	struct rd r;
 
 	memset(out, 0, sizeof(*out));
-	rd_init(&r, stub);
-	r.big_endian = big_endian;
+	ndr_open(&r, stub, big_endian);
 	out->status = rd_u32(&r);
 	out->listening = rd_u32(&r) != 0;
-	return stub_end(&r);
+	return ndr_end(&r);
 }
 
 bool
@@ -80,11 +67,11 @@ mgmt_if_ids_encode(const struct mgmt_if_ids *in, struct buf *out)
 	if (in->n > MGMT_IFS_MAX)
 		return false;
 	wr_init(&w, out);
-	wr_u32(&w, REFERENT);
+	ndr_put_pointer(&w, true);
 	wr_u32(&w, in->n);
 	wr_u32(&w, in->n);
 	for (uint32_t i = 0; i < in->n; i++)
-		wr_u32(&w, REFERENT + 4 * (i + 1));
+		ndr_put_pointer(&w, true);
 	for (unsigned i = 0; i < in->n; i++) {
 		wr_guid(&w, &in->id[i].uuid);
 		wr_u16(&w, in->id[i].major);

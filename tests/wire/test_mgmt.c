@@ -33,7 +33,7 @@ test_if_ids(void **state)
 	buf_init(&b, 9999);
 	assert_true(mgmt_if_ids_encode(&in, &b));
 	vector_same(buf_span(&b),
-	    "00000200 02000000 02000000 04000200 08000200"
+	    "00000200 02000000 02000000 0c000200 10000200"
 	    "80bda8af8a7dc911bef408002b102989 0100 0000"
 	    "00dbf1a447ca6710b31f00dd010662da 0000 5100 00000000");
 	assert_int_equal(

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire/nspi.h"
+
+#define CP_WESTERN 1252
+#define LOCALE_ENGLISH 0x409
+
+const struct nspi_stat nspi_stat_start = {
+	.code_page = CP_WESTERN,
+	.template_locale = LOCALE_ENGLISH,
+	.sort_locale = LOCALE_ENGLISH,
+};
+
+static struct nspi_stat
+stat_read(struct rd *r)
+{
+	struct nspi_stat s = { .sort_type = ndr_get_u32(r) };
+
+	s.container = rd_u32(r);
+	s.current = rd_u32(r);
+	s.delta = rd_u32(r);
+	s.position = rd_u32(r);
+	s.total = rd_u32(r);
+	s.code_page = rd_u32(r);
+	s.template_locale = rd_u32(r);
+	s.sort_locale = rd_u32(r);
+	return s;
+}
+
+static void
+stat_write(struct wr *w, const struct nspi_stat *s)
+{
+	ndr_put_u32(w, s->sort_type);
+	wr_u32(w, s->container);
+	wr_u32(w, s->current);
+	wr_u32(w, s->delta);
+	wr_u32(w, s->position);
+	wr_u32(w, s->total);
+	wr_u32(w, s->code_page);
+	wr_u32(w, s->template_locale);
+	wr_u32(w, s->sort_locale);
+}
+
+enum wire_err
+nspi_bind_decode(struct span stub, bool big_endian, struct nspi_bind *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	out->flags = ndr_get_u32(&r);
+	out->stat = stat_read(&r);
+	out->wants_guid = ndr_get_pointer(&r);
+	if (out->wants_guid)
+		rd_guid(&r);
+	return ndr_end(&r);
+}
+
+bool
+nspi_bind_encode(const struct nspi_bind *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	wr_u32(&w, in->flags);
+	stat_write(&w, &in->stat);
+	ndr_put_pointer(&w, in->wants_guid);
+	if (in->wants_guid)
+		wr_zero(&w, sizeof(struct guid));
+	return wr_done(&w);
+}
+
+enum wire_err
+nspi_bind_answer_decode(
+    struct span stub, bool big_endian, struct nspi_bind_answer *out)
+{
+	struct rd r;
+
+	*out = (struct nspi_bind_answer){ 0 };
+	ndr_open(&r, stub, big_endian);
+	out->has_guid = ndr_get_pointer(&r);
+	if (out->has_guid)
+		out->server = rd_guid(&r);
+	out->handle = ndr_get_handle(&r);
+	out->status = ndr_get_u32(&r);
+	return ndr_end(&r);
+}
+
+bool
+nspi_bind_answer_encode(const struct nspi_bind_answer *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_pointer(&w, in->has_guid);
+	if (in->has_guid)
+		wr_guid(&w, &in->server);
+	ndr_put_handle(&w, &in->handle);
+	ndr_put_u32(&w, in->status);
+	return wr_done(&w);
+}
+
+enum wire_err
+nspi_unbind_decode(struct span stub, bool big_endian, struct ndr_handle *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	*out = ndr_get_handle(&r);
+	ndr_get_u32(&r); /* Reserved */
+	return ndr_end(&r);
+}
+
+bool
+nspi_unbind_encode(const struct ndr_handle *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_handle(&w, in);
+	ndr_put_u32(&w, 0);
+	return wr_done(&w);
+}
+
+enum wire_err
+nspi_unbind_answer_decode(
+    struct span stub, bool big_endian, struct nspi_unbind_answer *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	out->handle = ndr_get_handle(&r);
+	out->status = ndr_get_u32(&r);
+	return ndr_end(&r);
+}
+
+bool
+nspi_unbind_answer_encode(const struct nspi_unbind_answer *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_handle(&w, &in->handle);
+	ndr_put_u32(&w, in->status);
+	return wr_done(&w);
+}
+
+/* plDelta, in both directions: how far one moved, which nobody asks. */
+static void
+delta_read(struct rd *r)
+{
+	if (ndr_get_pointer(r))
+		ndr_get_u32(r);
+}
+
+enum wire_err
+nspi_move_decode(struct span stub, bool big_endian, struct nspi_move *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	out->handle = ndr_get_handle(&r);
+	ndr_get_u32(&r); /* Reserved */
+	out->stat = stat_read(&r);
+	delta_read(&r);
+	return ndr_end(&r);
+}
+
+bool
+nspi_move_encode(const struct nspi_move *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_handle(&w, &in->handle);
+	ndr_put_u32(&w, 0);
+	stat_write(&w, &in->stat);
+	ndr_put_pointer(&w, false);
+	return wr_done(&w);
+}
+
+enum wire_err
+nspi_move_answer_decode(
+    struct span stub, bool big_endian, struct nspi_move_answer *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	out->stat = stat_read(&r);
+	delta_read(&r);
+	out->status = ndr_get_u32(&r);
+	return ndr_end(&r);
+}
+
+bool
+nspi_move_answer_encode(const struct nspi_move_answer *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	stat_write(&w, &in->stat);
+	ndr_put_pointer(&w, false);
+	ndr_put_u32(&w, in->status);
+	return wr_done(&w);
+}
+
+/* StringsArray_r (2.2.1.14): the maximum of the array stands before the
+ * structure, the strings after all their pointers. */
+static void
+names_read(struct rd *r, struct nspi_names *out)
+{
+	bool there[NSPI_NAMES_MAX] = { false };
+	uint32_t max_count = ndr_get_u32(r);
+	uint32_t n = ndr_get_u32(r);
+
+	if (n != max_count)
+		rd_fail(r, WIRE_INVALID);
+	else if (n > NSPI_NAMES_MAX)
+		rd_fail(r, WIRE_LIMIT);
+	for (uint32_t i = 0; r->e == WIRE_OK && i < n; i++)
+		there[i] = ndr_get_pointer(r);
+	for (uint32_t i = 0; r->e == WIRE_OK && i < n; i++) {
+		struct span dn = there[i] ? ndr_get_string(r) : span_of("", 0);
+
+		if (r->e == WIRE_OK)
+			out->dn[out->n++] = dn;
+	}
+}
+
+enum wire_err
+nspi_names_decode(struct span stub, bool big_endian, struct nspi_names *out)
+{
+	struct rd r;
+
+	*out = (struct nspi_names){ 0 };
+	ndr_open(&r, stub, big_endian);
+	out->handle = ndr_get_handle(&r);
+	ndr_get_u32(&r); /* Reserved */
+	names_read(&r, out);
+	return ndr_end(&r);
+}
+
+bool
+nspi_names_encode(const struct nspi_names *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	w.ok = in->n <= NSPI_NAMES_MAX;
+	ndr_put_handle(&w, &in->handle);
+	ndr_put_u32(&w, 0);
+	ndr_put_u32(&w, in->n);
+	ndr_put_u32(&w, in->n);
+	for (unsigned i = 0; w.ok && i < in->n; i++)
+		ndr_put_pointer(&w, true);
+	for (unsigned i = 0; w.ok && i < in->n; i++)
+		ndr_put_string(&w, in->dn[i]);
+	return wr_done(&w);
+}
+
+/* PropertyTagArray_r (2.2.1.2): room for one more than it holds. */
+static void
+mids_read(struct rd *r, struct nspi_mids *out)
+{
+	uint32_t max_count = ndr_get_u32(r);
+	uint32_t n = ndr_get_u32(r);
+
+	if (ndr_get_variance(r, max_count) != n)
+		rd_fail(r, WIRE_INVALID);
+	else if (n > NSPI_NAMES_MAX)
+		rd_fail(r, WIRE_LIMIT);
+	while (r->e == WIRE_OK && out->n < n) {
+		uint32_t mid = ndr_get_u32(r);
+
+		if (r->e == WIRE_OK)
+			out->mid[out->n++] = mid;
+	}
+}
+
+enum wire_err
+nspi_mids_decode(struct span stub, bool big_endian, struct nspi_mids *out)
+{
+	struct rd r;
+
+	*out = (struct nspi_mids){ 0 };
+	ndr_open(&r, stub, big_endian);
+	if (ndr_get_pointer(&r))
+		mids_read(&r, out);
+	out->status = ndr_get_u32(&r);
+	return ndr_end(&r);
+}
+
+bool
+nspi_mids_encode(const struct nspi_mids *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	w.ok = in->n <= NSPI_NAMES_MAX;
+	ndr_put_pointer(&w, in->n > 0);
+	if (in->n > 0) {
+		ndr_put_u32(&w, in->n + 1);
+		ndr_put_u32(&w, in->n);
+		ndr_put_variance(&w, in->n);
+	}
+	for (unsigned i = 0; w.ok && i < in->n; i++)
+		ndr_put_u32(&w, in->mid[i]);
+	ndr_put_u32(&w, in->status);
+	return wr_done(&w);
+}
