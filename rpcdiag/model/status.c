@@ -3,8 +3,9 @@
  * Every number a diagnostic of RPC over HTTP has to name, in one table: Win32
  * and RPC runtime ([MS-ERREF] 2.2), Winsock and WinHTTP, NCA fault statuses
  * (C706 appendix N) with the Win32 number a Windows client makes of them
- * ([MS-RPCE] 3.1.1.5.5), TSGU ([MS-TSGU] 2.2.6), SSPI and a few NT codes.
- * It knows names and meanings, and refuses to know what to do about them.
+ * ([MS-RPCE] 3.1.1.5.5), TSGU ([MS-TSGU] 2.2.6), mailbox store and address book
+ * ([MS-OXCDATA] 2.4), SSPI and a few NT codes. It knows names and meanings, and
+ * refuses to know what to do about them.
  */
 #include "model/status.h"
 
@@ -23,13 +24,28 @@ static const struct status_name statuses[] = {
 	{ 87, "RPC_S_INVALID_ARG", "an argument is invalid", 0 },
 	{ 121, "ERROR_SEM_TIMEOUT", "the network timed out", 0 },
 	{ 126, "ERROR_MOD_NOT_FOUND", "a module could not be found", 0 },
+	{ 284, "ecProfileNotConfigured",
+	    "the profile does not fit this mailbox", 0 },
+	{ 1003, "ecUnknownUser", "the store knows no such mailbox", 0 },
+	{ 1005, "ecExiting", "the store is stopping", 0 },
+	{ 1006, "ecBadConfig", "the account is not set up for MAPI", 0 },
+	{ 1010, "ecLoginPerm", "no right to this mailbox", 0 },
 	{ 1114, "ERROR_DLL_INIT_FAILED", "a module failed to start", 0 },
 	{ 1130, "RPC_S_SERVER_OUT_OF_MEMORY", "the server is out of memory",
 	    0 },
+	{ 1144, "ecWrongServer", "the mailbox lives on another server", 0 },
+	{ 1151, "ecServerPaused", "too many logons to the wrong server", 0 },
+	{ 1152, "ecServerBusy", "the store is too busy", 0 },
 	{ 1225, "ERROR_CONNECTION_REFUSED", "the connection was refused", 0 },
 	{ 1231, "ERROR_NETWORK_UNREACHABLE", "no route to the network", 0 },
 	{ 1232, "ERROR_HOST_UNREACHABLE", "no route to the host", 0 },
 	{ 1236, "ERROR_CONNECTION_ABORTED", "the connection was aborted", 0 },
+	{ 1247, "ecClientVerDisallowed",
+	    "this version of the client is not let in", 0 },
+	{ 1248, "ecRpcHttpDisallowed",
+	    "RPC over HTTP is switched off for the mailbox", 0 },
+	{ 1249, "ecCachedModeRequired", "cached mode is demanded", 0 },
+	{ 1292, "ecMailboxInTransit", "the mailbox is being moved", 0 },
 	{ 1311, "ERROR_NO_LOGON_SERVERS", "no domain controller answers", 0 },
 	{ 1326, "ERROR_LOGON_FAILURE", "wrong user name or password", 0 },
 	{ 1327, "ERROR_ACCOUNT_RESTRICTION", "the account may not log on so",
@@ -140,6 +156,13 @@ static const struct status_name statuses[] = {
 	{ 1917, "RPC_X_PIPE_DISCIPLINE_ERROR",
 	    "pipe used before the last was done", 0 },
 	{ 1918, "RPC_X_PIPE_EMPTY", "the pipe is empty", 0 },
+	{ 2008, "ecProtocolDisabled", "MAPI is switched off for the mailbox",
+	    0 },
+	{ 2412, "ecMailboxDisabled", "the mailbox is disabled", 0 },
+	{ 2414, "ecADUnavailable", "the store reaches no directory server", 0 },
+	{ 2415, "ecADError", "an error of the directory", 0 },
+	{ 2416, "ecNotEncrypted", "the store demands encryption", 0 },
+	{ 2417, "ecADNotFound", "not found in the directory", 0 },
 	{ 10051, "WSAENETUNREACH", "no route to the network", 0 },
 	{ 10053, "WSAECONNABORTED", "the connection was aborted locally", 0 },
 	{ 10054, "WSAECONNRESET", "the connection was reset", 0 },
@@ -247,6 +270,19 @@ static const struct status_name statuses[] = {
 	    0 },
 	{ 0x1c010017, "nca_s_unsupported_type", "type UUID not supported",
 	    1732 },
+	{ 0x80004005, "MAPI_E_CALL_FAILED", "failed without a reason", 0 },
+	{ 0x80040102, "MAPI_E_NO_SUPPORT", "not supported here", 0 },
+	{ 0x8004010f, "MAPI_E_NOT_FOUND", "not found", 0 },
+	{ 0x80040110, "MAPI_E_VERSION", "the versions do not fit", 0 },
+	{ 0x80040111, "MAPI_E_LOGON_FAILED",
+	    "the logon to the mailbox or directory failed", 0 },
+	{ 0x80040115, "MAPI_E_NETWORK_ERROR",
+	    "the service behind it cannot be reached", 0 },
+	{ 0x8004011e, "MAPI_E_UNKNOWN_CPID", "code page not known", 0 },
+	{ 0x8004011f, "MAPI_E_UNKNOWN_LCID", "locale not known", 0 },
+	{ 0x80070005, "MAPI_E_NO_ACCESS", "access denied", 0 },
+	{ 0x8007000e, "MAPI_E_NOT_ENOUGH_MEMORY", "out of memory", 0 },
+	{ 0x80070057, "MAPI_E_INVALID_PARAMETER", "an argument is invalid", 0 },
 	{ 0x800759d8, "E_PROXY_INTERNALERROR", "internal error of the gateway",
 	    0 },
 	{ 0x800759da, "E_PROXY_RAP_ACCESSDENIED",

@@ -54,10 +54,13 @@ known_numbers_have_their_names(void **state)
 		const char *name;
 	} rows[] = {
 		{ 0x5, "RPC_S_ACCESS_DENIED" },
+		{ 0x3eb, "ecUnknownUser" },
+		{ 0x478, "ecWrongServer" },
 		{ 0x6ba, "RPC_S_SERVER_UNAVAILABLE" },
 		{ 0x6c0, "RPC_S_PROTOCOL_ERROR" },
 		{ 0x6d9, "EPT_S_NOT_REGISTERED" },
 		{ 0x6f7, "RPC_X_BAD_STUB_DATA" },
+		{ 2416, "ecNotEncrypted" },
 		{ 0x721, "RPC_S_SEC_PKG_ERROR" },
 		{ 0x1c010003, "nca_s_unk_if" },
 		{ 0x800759da, "E_PROXY_RAP_ACCESSDENIED" },
