@@ -7,6 +7,7 @@ const uint16_t endpoint_ports[ENDPOINT_N] = {
 	[ENDPOINT_6003] = 6003,
 	[ENDPOINT_6004] = 6004,
 	[ENDPOINT_593] = 593,
+	[ENDPOINT_3388] = 3388,
 };
 
 uint16_t

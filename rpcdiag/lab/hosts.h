@@ -17,6 +17,7 @@ enum endpoint_id { /* in the order of their real ports */
 	ENDPOINT_6003,
 	ENDPOINT_6004,
 	ENDPOINT_593,
+	ENDPOINT_3388, /* RD Gateway */
 	ENDPOINT_N
 };
 

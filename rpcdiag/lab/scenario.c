@@ -153,6 +153,13 @@ static const struct scenario scenarios[] = {
 	{ .id = "VALIDPORTS_PARTIAL.b",
 	    .title = "ValidPorts lacks 6001 and 6002",
 	    .node = { .valid_ports = "mbx1:6004;mbx1.contoso.test:6004" } },
+	{ .id = "VALIDPORTS_NAME_FORM",
+	    .title = "ValidPorts has the server's short name only",
+	    .node = { .valid_ports = "mbx1:6001-6002;mbx1:6004" } },
+	{ .id = "BACKEND_NAME_UNRESOLVED",
+	    .title = "the front end cannot resolve the listed server's name",
+	    .options = "--server old.contoso.test",
+	    .node = { .valid_ports = "old.contoso.test:6001-6004" } },
 	{ .id = "BACKEND_ALL_CLOSED",
 	    .title = "no RPC service of the server runs",
 	    .door = { [ENDPOINT_6001] = DOOR_CLOSED,
@@ -243,6 +250,19 @@ static const struct scenario scenarios[] = {
 	    .device = &bridging_device,
 	    .node = { .schemes = "Negotiate NTLM Basic",
 		.protection = PROTECTION_REQUIRE } },
+	{ .id = "HEALTHY.gateway",
+	    .title = "an RD Gateway that works",
+	    .options = "--server localhost --endpoints 3388",
+	    .door = { [ENDPOINT_3388] = DOOR_OPEN },
+	    .node = { .valid_ports = "localhost:3388" } },
+	{ .id = "RDGW_EXCHANGE_COLLISION",
+	    .title = "an RD Gateway owns the path that Outlook asks for",
+	    .door = { [ENDPOINT_3388] = DOOR_OPEN },
+	    .node = { .valid_ports = "localhost:3388" } },
+	{ .id = "RDGW_NO_LISTENER",
+	    .title = "the service behind the RD Gateway does not run",
+	    .options = "--server localhost --endpoints 3388",
+	    .node = { .valid_ports = "localhost:3388" } },
 	{ .id = "E15_LEGACY_SERVER_NAME",
 	    .title = "an Exchange 2013 front end knows GUID@domain only",
 	    .node = { .guid_names_only = true,
@@ -289,9 +309,16 @@ scenario_door(const struct scenario *s, enum endpoint_id e)
 {
 	if (s->door[e] != DOOR_DEFAULT)
 		return s->door[e];
-	/* Exchange 2007 and later: nobody uses 6003; no one offers 593. */
-	return e == ENDPOINT_6003 || e == ENDPOINT_593 ? DOOR_CLOSED
-						       : DOOR_OPEN;
+	switch (e) {
+	case ENDPOINT_6001:
+	case ENDPOINT_6002:
+	case ENDPOINT_6004:
+		return DOOR_OPEN;
+	default:
+		/* Exchange 2007 and later: nobody uses 6003; no one offers
+		 * 593; 3388 belongs to RD Gateway. */
+		return DOOR_CLOSED;
+	}
 }
 
 static void

@@ -100,8 +100,8 @@ addresses_open(struct site *s)
 	if (o->backend != NULL && !addr_parse_pair(o->backend, &s->foreign))
 		return err_new(
 		    "--backend takes ADDRESS:PORT, not '%s'", o->backend);
-	strlist_split(
-	    &s->hosts.names, SITE_SERVER ",mbx1," SITE_GUID_SERVER, ",");
+	strlist_split(&s->hosts.names,
+	    SITE_SERVER ",mbx1,localhost," SITE_GUID_SERVER, ",");
 	if (o->ports == 0)
 		e = sock_pick_ports(BLOCK, &s->hosts.base);
 	if (e != NULL)

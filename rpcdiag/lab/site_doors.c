@@ -20,6 +20,9 @@ static const struct rpc_service services[ENDPOINT_N] = {
 	    .nifaces = 2,
 	    .ifaces = { IFACE_NSPI, IFACE_RFRI } },
 	[ENDPOINT_593] = { .port = 593, .nifaces = 1, .ifaces = { IFACE_EPM } },
+	[ENDPOINT_3388] = { .port = 3388,
+	    .nifaces = 1,
+	    .ifaces = { IFACE_TSGU } },
 };
 
 static struct err *

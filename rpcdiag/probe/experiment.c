@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "probe/other_target.h"
 #include "probe/probes.h"
 
 #define REPEATS 2
@@ -22,20 +23,6 @@ struct experiment {
 };
 
 /* Nothing to repeat: the account would pay for it. */
-static bool
-is_refused_logon(const struct check *c)
-{
-	return c->http_status == 401 && c->http_auth != NULL;
-}
-
-static bool
-is_failed_tunnel(const struct check *c)
-{
-	return c->stage == STAGE_TUNNEL && c->endpoint != 0 &&
-	    c->outcome == OUTCOME_FAIL && !is_refused_logon(c) &&
-	    fact_get(&c->facts, FACT_TUNNEL_REACHED) != NULL;
-}
-
 static bool
 has_stage(const struct run *r, enum stage_id stage)
 {
@@ -168,6 +155,8 @@ static const struct experiment experiments[] = {
 	{ "REP", can_repeat, repeat_cost, go_repeat },
 	{ "SCOPE", can_scope, one_step, go_scope },
 	{ "INLIVE", can_in_alive, one_step, go_in_alive },
+	{ "NAMEALT", can_rename, rename_cost, go_rename },
+	{ "L3388", can_gateway, one_step, go_gateway },
 };
 
 #define NEXPERIMENTS (sizeof(experiments) / sizeof(experiments[0]))

@@ -222,8 +222,8 @@ tunnel_end(struct probe *p, enum probe_end how)
 		tunnel_facts(c, s->t.vconn, how);
 	if (s->t.work == TUNNEL_ALIVE && how == PROBE_TIMEOUT)
 		fact_put_bool(&c->facts, FACT_IN_ALIVE, false);
-	if (c->outcome == OUTCOME_FAIL && (s->t.control))
-		c->outcome = OUTCOME_INFO; /* being refused is its purpose */
+	if (c->outcome == OUTCOME_FAIL && s->t.may_fail)
+		c->outcome = OUTCOME_INFO;
 	tunnel_close(&s->t);
 }
 

@@ -43,6 +43,7 @@ struct tunnel_ask {
 	int port;
 	int trial;
 	bool control; /* the target must be refused */
+	bool aside;   /* no trial of an endpoint: it may be refused */
 	enum tunnel_work work;
 };
 

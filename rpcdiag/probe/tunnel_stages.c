@@ -109,7 +109,7 @@ tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask)
 		.server = mem_strdup(ask->server),
 		.port = ask->port,
 		.work = ask->work,
-		.control = ask->control,
+		.may_fail = ask->control || ask->aside,
 	};
 }
 
@@ -129,7 +129,7 @@ tunnel_check(struct run *r, const struct tunnel_ask *ask)
 	    checks_add(&r->report->checks, ask->id, ask->parent, ask->stage);
 	char *target = mem_printf("%s:%d", ask->server, ask->port);
 
-	c->endpoint = ask->control ? 0 : ask->port;
+	c->endpoint = ask->control || ask->aside ? 0 : ask->port;
 	c->trial = ask->trial;
 	fact_put_str(&c->facts, FACT_TUNNEL_TARGET, target);
 	fact_put_bool(&c->facts, FACT_TUNNEL_CONTROL, ask->control);

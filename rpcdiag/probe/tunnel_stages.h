@@ -15,7 +15,7 @@ struct tunnel_state { /* the first member of a probe's state */
 	char *server;
 	int port;
 	enum tunnel_work work;
-	bool control;
+	bool may_fail; /* which says nothing bad of the site */
 	struct vconn *vconn;
 	struct rpc rpc;
 	bool rpc_ready;

@@ -66,16 +66,51 @@ column_rep(const struct report *r)
 }
 
 static bool
+reached_server(const struct check *c)
+{
+	return fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
+}
+
+static bool
 any_tunnel_opened(const struct report *r)
 {
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
 
 		if (seen_ran(c) && c->stage == STAGE_TUNNEL &&
-		    fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
+		    reached_server(c))
 			return true;
 	}
 	return false;
+}
+
+const char *
+column_namealt(const struct report *r)
+{
+	static const char prefix[] = "tunnel.name.";
+	const char *symbol = NULL;
+
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (strncmp(c->id, prefix, strlen(prefix)) != 0 ||
+		    seen_tunnel(r, c) == NULL)
+			continue;
+		if (reached_server(c))
+			return "fixes";
+		symbol = "no";
+	}
+	return symbol;
+}
+
+const char *
+column_l3388(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "tunnel.gateway");
+
+	if (c == NULL || seen_tunnel(r, c) == NULL)
+		return NULL;
+	return reached_server(c) ? "c2" : "6BA";
 }
 
 const char *

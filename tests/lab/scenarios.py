@@ -66,6 +66,12 @@ ROWS = {
     "VALIDPORTS_DENIED": every("503 6ba"),
     "VALIDPORTS_PARTIAL": {6004: "503 6ba"},
     "VALIDPORTS_PARTIAL.b": {6001: "503 6ba", 6002: "503 6ba"},
+    "VALIDPORTS_NAME_FORM": every("503 6ba"),
+    # Not the names that these are about; rpcdiag gets them as options.
+    "BACKEND_NAME_UNRESOLVED": every("503 6ba"),
+    "HEALTHY.gateway": every("503 6ba"),
+    "RDGW_EXCHANGE_COLLISION": every("503 6ba"),
+    "RDGW_NO_LISTENER": every("503 6ba"),
     "BACKEND_ALL_CLOSED": {**every(CLOSED), "seconds": 1.0},
     "BACKEND_ONE_PORT_CLOSED": {6002: CLOSED, 6004: CLOSED, "seconds": 1.0},
     "BACKEND_ONE_PORT_CLOSED.a": {6001: CLOSED, "seconds": 1.0},

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Other targets behind the same proxy. An alternative name is only ever
+ * another spelling of the same computer: that another server is reachable
+ * would say nothing about this one.
+ */
+#include "probe/other_target.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "probe/probes.h"
+
+#define GATEWAY_SERVER "localhost"
+#define GATEWAY_PORT 3388
+#define GATEWAY_CHECK "tunnel.gateway"
+
+static bool
+is_refused_logon(const struct check *c)
+{
+	return c->http_status == 401 && c->http_auth != NULL;
+}
+
+bool
+is_failed_tunnel(const struct check *c)
+{
+	return c->stage == STAGE_TUNNEL && c->endpoint != 0 &&
+	    c->outcome == OUTCOME_FAIL && !is_refused_logon(c) &&
+	    fact_get(&c->facts, FACT_TUNNEL_REACHED) != NULL;
+}
+
+static const struct check *
+first_failed(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (is_failed_tunnel(all->v[i]))
+			return all->v[i];
+	return NULL;
+}
+
+static bool
+is_address(const char *name)
+{
+	return strchr(name, ':') != NULL ||
+	    name[strspn(name, "0123456789.")] == '\0';
+}
+
+/* What follows the first dot, or NULL. */
+static const char *
+domain_of(const char *name)
+{
+	const char *dot = name == NULL ? NULL : strchr(name, '.');
+
+	return dot != NULL && dot[1] != '\0' ? dot + 1 : NULL;
+}
+
+/* The host in each domain that this run has heard of. */
+static void
+add_with_domains(const struct run *r, struct strlist *names)
+{
+	const char *user = r->config->http.user;
+	const char *realm = user == NULL ? NULL : strchr(user, '@');
+	const char *domain = domain_of(r->config->proxy_host);
+
+	if (realm != NULL && realm[1] != '\0')
+		strlist_addf(names, "%s.%s", r->server, realm + 1);
+	if (domain != NULL && !is_address(r->config->proxy_host) &&
+	    (realm == NULL || strcmp(realm + 1, domain) != 0))
+		strlist_addf(names, "%s.%s", r->server, domain);
+}
+
+/* A mailbox's GUID@domain is no spelling of a server's name. */
+static void
+other_names(const struct run *r, struct strlist *names)
+{
+	const char *server = r->server;
+
+	if (is_address(server) || strchr(server, '@') != NULL ||
+	    strcmp(server, GATEWAY_SERVER) == 0)
+		return;
+	if (domain_of(server) == NULL)
+		add_with_domains(r, names);
+	else
+		strlist_addf(names, "%.*s", (int)strcspn(server, "."), server);
+}
+
+bool
+can_rename(const struct run *r)
+{
+	struct strlist names = { 0 };
+	bool any;
+
+	if (checks_find(&r->report->checks, "tunnel.name.1") != NULL ||
+	    first_failed(r) == NULL)
+		return false;
+	other_names(r, &names);
+	any = names.n > 0;
+	strlist_clear(&names);
+	return any;
+}
+
+/* As slow as the name it stands for. */
+int64_t
+rename_cost(const struct run *r)
+{
+	return first_failed(r)->duration_us;
+}
+
+void
+go_rename(struct run *r)
+{
+	int port = first_failed(r)->endpoint;
+	struct strlist names = { 0 };
+	char id[40];
+
+	other_names(r, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		struct tunnel_ask ask = {
+			.id = id,
+			.parent = "echo.in",
+			.stage = STAGE_TUNNEL,
+			.server = names.v[i],
+			.port = port,
+			.aside = true,
+			.work = TUNNEL_OPEN,
+		};
+
+		snprintf(id, sizeof(id), "tunnel.name.%zu", i + 1);
+		probe_tunnel(r, &ask);
+	}
+	strlist_clear(&names);
+}
+
+static bool
+is_gateway_target(const struct run *r)
+{
+	return strcmp(r->server, GATEWAY_SERVER) == 0 &&
+	    r->config->endpoints[0] == GATEWAY_PORT;
+}
+
+bool
+can_gateway(const struct run *r)
+{
+	return checks_find(&r->report->checks, GATEWAY_CHECK) == NULL &&
+	    first_failed(r) != NULL && !is_gateway_target(r);
+}
+
+void
+go_gateway(struct run *r)
+{
+	struct tunnel_ask ask = {
+		.id = GATEWAY_CHECK,
+		.parent = "echo.in",
+		.stage = STAGE_TUNNEL,
+		.server = GATEWAY_SERVER,
+		.port = GATEWAY_PORT,
+		.aside = true,
+		.work = TUNNEL_OPEN,
+	};
+
+	probe_tunnel(r, &ask);
+}
