@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "cli/guard.h"
 
 static const int default_endpoints[] = { 6001, 6002, 6004 };
@@ -48,6 +49,10 @@ cli_complete(struct cli *cli)
 	if (c->rpc.user == NULL && source_given(&cli->rpc_source))
 		return err_new("--rpc-password-file was given but no "
 			       "--rpc-user it is for");
+	if (c->key != NULL && c->cert == NULL)
+		return err_new("--key was given but no --cert it is for");
+	if (c->cert != NULL && c->http.user == NULL && !cli->path_given)
+		mem_set(&c->path, CONFIG_PATH_CERT);
 	if (c->nendpoints > 0)
 		return NULL;
 	for (size_t i = 0; i < sizeof(default_endpoints) / sizeof(int); i++)

@@ -23,6 +23,7 @@ struct cli {
 	struct config config;
 	struct password_source http_source;
 	struct password_source rpc_source;
+	bool path_given;		 /* in the URL of the proxy */
 	const struct renderer *renderer; /* static; NULL = text */
 	char *output;			 /* NULL = standard output */
 	enum color color;

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/draw.h"
+#include "cli/guard.h"
 #include "cli/password.h"
 #include "cli/stop.h"
 
@@ -26,8 +27,11 @@ static struct err *
 resources_open(struct diagnosis *d)
 {
 	struct cli *cli = d->cli;
-	struct err *e = password_load(cli, d->command);
+	struct err *e;
 
+	if (cli->config.cert != NULL)
+		guard_enter(); /* a key will be held */
+	e = password_load(cli, d->command);
 	if (e == NULL)
 		e = sink_open(&d->sink, cli->output);
 	if (e == NULL)

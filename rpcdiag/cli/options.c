@@ -62,6 +62,14 @@ const struct option_row options[] = {
 	    "The principal name that Outlook is told to expect in the "
 	    "certificate, with or without msstd: before it.",
 	    set_msstd },
+	{ "cert", 0, "FILE", CMD_TARGET,
+	    "Log on with the certificate in this PEM file, which may hold its "
+	    "chain and key, too. Without --user and without a path in the URL "
+	    "the path is /rpcwithcert/rpcproxy.dll.",
+	    set_cert },
+	{ "key", 0, "FILE", CMD_TARGET,
+	    "The key of that certificate (default: in the same file).",
+	    set_key },
 	{ "resolve", 0, "HOST:PORT:ADDR", CMD_TARGET,
 	    "Use ADDR for connections to HOST:PORT. May be repeated, also to "
 	    "give one host several addresses.",

@@ -28,10 +28,12 @@ option_set set_http_auth;
 option_set set_rpc_auth;
 option_set set_rpc_level;
 
-/* set_trust.c: how the proxy proves itself */
+/* set_trust.c: certificates, the proxy's and ours */
 option_set set_cacert;
 option_set set_insecure;
 option_set set_msstd;
+option_set set_cert;
+option_set set_key;
 
 /* set_effort.c: how much and how long */
 option_set set_inside;

@@ -97,7 +97,8 @@ set_proxy(struct cli *cli, const char *value)
 		e = path_check(s);
 	if (e == NULL) {
 		mem_set(&c->proxy_host, host);
-		mem_set(&c->path, path_given(s) ? s : CONFIG_PATH);
+		cli->path_given = path_given(s);
+		mem_set(&c->path, cli->path_given ? s : CONFIG_PATH);
 		c->tls = tls;
 		c->proxy_port = port > 0 ? port : tls ? 443 : 80;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Setters for how the proxy proves who it is. */
+/* Setters for certificates: how the proxy proves who it is, and how we do. */
 #include <string.h>
 #include <strings.h>
 
@@ -8,13 +8,31 @@
 
 #define MSSTD_PREFIX "msstd:"
 
-struct err *
-set_cacert(struct cli *cli, const char *value)
+static struct err *
+file_set(char **file, const char *value)
 {
 	if (*value == '\0')
 		return err_new("the name of the file is empty");
-	mem_set(&cli->config.cacert, value);
+	mem_set(file, value);
 	return NULL;
+}
+
+struct err *
+set_cacert(struct cli *cli, const char *value)
+{
+	return file_set(&cli->config.cacert, value);
+}
+
+struct err *
+set_cert(struct cli *cli, const char *value)
+{
+	return file_set(&cli->config.cert, value);
+}
+
+struct err *
+set_key(struct cli *cli, const char *value)
+{
+	return file_set(&cli->config.key, value);
 }
 
 struct err *

@@ -40,6 +40,8 @@ config_clear(struct config *c)
 	free(c->server);
 	free(c->endpoints);
 	free(c->cacert);
+	free(c->cert);
+	free(c->key);
 	free(c->msstd);
 	free(c->dns_server);
 	account_clear(&c->http);

@@ -9,6 +9,8 @@
 #define CONFIG_STEP_S 10     /* --timeout */
 #define CONFIG_DEADLINE_S 60 /* --deadline */
 #define CONFIG_PATH "/rpc/rpcproxy.dll"
+/* for a client that logs on by certificate ([MS-RPCH] 2.2.2) */
+#define CONFIG_PATH_CERT "/rpcwithcert/rpcproxy.dll"
 
 struct account {
 	char *user; /* "user", "DOMAIN\user", "user@realm"; NULL = none */
@@ -40,6 +42,8 @@ struct config {
 	bool allow_plaintext_auth;
 	char *cacert; /* PEM file; NULL = the system's store */
 	bool insecure;
+	char *cert;	  /* PEM file; NULL = no certificate of our own */
+	char *key;	  /* PEM file; NULL = the same */
 	char *msstd;	  /* without the "msstd:" prefix; NULL = not given */
 	char *dns_server; /* "ADDR" or "ADDR:PORT"; NULL = the system's */
 	struct address_map *map;

@@ -34,6 +34,8 @@
 	X(TLS_FINGERPRINT, "tls_fingerprint_sha256", FACT_STR, "of the leaf") \
 	X(TLS_CLIENT_CERT_ASKED, "tls_client_cert_asked", FACT_BOOL, \
 	    "the server asked for a client certificate") \
+	X(TLS_CLIENT_CERT_SHOWN, "tls_client_cert_shown", FACT_BOOL, \
+	    "it was given one") \
 	X(HTTP_METHOD, "http_method", FACT_STR, "method sent") \
 	X(HTTP_PATH, "http_path", FACT_STR, "path sent") \
 	X(HTTP_RESULT, "http_result", FACT_STR, \

@@ -16,6 +16,7 @@
 #define CONN_OUT_MAX (1024 * 1024)
 
 struct answer;
+struct client_cert;
 struct conn;
 
 enum conn_end {
@@ -47,6 +48,8 @@ struct conn_spec {
 	int to_port;		 /* of address; 0 = the same */
 	struct tls_trust *trust; /* NULL = plain TCP */
 	const char *msstd;	 /* or NULL */
+	const struct client_cert *client; /* NULL = none; borrowed */
+	bool client_any;		  /* show it past a bad certificate */
 	/* NULL = direct. Else the proxy looks up the host: address and
 	 * to_port say nothing. */
 	const struct conn_forward *forward;

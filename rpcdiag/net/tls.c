@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "net/client_cert.h"
 
 #define NAMES_MAX 64
 
@@ -251,7 +252,8 @@ on_info(const SSL *ssl, int where, int ret)
 {
 	struct tls_watch *w = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
 
-	if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT)
+	if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT &&
+	    (ret & 0xff) != SSL_AD_CLOSE_NOTIFY)
 		w->facts.alert = ret & 0xff;
 	if ((where & SSL_CB_HANDSHAKE_DONE) == 0)
 		return;
@@ -262,16 +264,18 @@ on_info(const SSL *ssl, int where, int ret)
 	    SSL_get_cipher_name(ssl));
 }
 
-/* The server asked for a client certificate; we have none to give. */
+/* The server asks for a client certificate; by now its own was looked at. A
+ * client without one says so, and the server decides (RFC 8446 4.4.2). */
 static int
-on_client_cert(SSL *ssl, X509 **cert, EVP_PKEY **key)
+on_client_cert(SSL *ssl, void *arg)
 {
-	struct tls_watch *w = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+	struct tls_watch *w = arg;
 
-	(void)cert;
-	(void)key;
 	w->facts.client_cert_asked = true;
-	return 0;
+	if (w->client == NULL || !(w->client_any || tls_facts_good(&w->facts)))
+		return 1;
+	w->facts.client_cert_shown = client_cert_show(w->client, ssl);
+	return 1;
 }
 
 void
@@ -284,7 +288,8 @@ tls_watch_install(void *ssl_ctx, struct tls_watch *w)
 	SSL_CTX_set_cert_verify_callback(ctx, on_certificate, w);
 	SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
 	SSL_CTX_set_info_callback(ctx, on_info);
-	SSL_CTX_set_client_cert_cb(ctx, on_client_cert);
+	SSL_CTX_set_cert_cb(ctx, on_client_cert, w);
+	SSL_CTX_set_post_handshake_auth(ctx, 1);
 	/* our send buffer moves between two tries (curl error 55 else) */
 	SSL_CTX_set_mode(ctx,
 	    SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/strlist.h"
 
+struct client_cert;
 struct tls_trust; /* the roots we believe, loaded once for a whole run */
 
 /* cacert: a PEM file; NULL = the system's store. */
@@ -25,8 +26,9 @@ struct tls_facts {
 	bool done; /* the handshake finished */
 	char version[16];
 	char cipher[64];
-	int alert; /* number the peer sent; -1 = none */
-	bool client_cert_asked;
+	int alert;		/* number the peer sent; -1 = none */
+	bool client_cert_asked; /* also after the handshake */
+	bool client_cert_shown; /* one of ours was, to a good server */
 
 	bool seen; /* a certificate arrived; the rest is valid then */
 	bool trusted;
@@ -54,6 +56,9 @@ struct tls_watch {
 	const struct tls_trust *trust;
 	const char *host;
 	const char *msstd; /* or NULL */
+	/* shown when it is asked for; NULL = we have none */
+	const struct client_cert *client;
+	bool client_any; /* even past a bad certificate */
 	struct tls_facts facts;
 };
 

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "probe/other_target.h"
 #include "probe/probes.h"
+#include "probe/trial.h"
 
 #define REPEATS 2
 
@@ -106,17 +107,15 @@ static void
 go_scope(struct run *r)
 {
 	char *random = mem_printf("/%s/", r->control);
-	const struct {
-		const char *id, *path;
-	} rows[] = {
-		{ "http.scope.vdir", "/rpc/" },
-		{ "http.scope.root", "/" },
-		{ "http.scope.owa", "/owa/" },
-		{ "http.scope.random", random },
+	const struct http_ask rows[] = {
+		{ "http.scope.vdir", "GET", "/rpc/", false, NULL },
+		{ "http.scope.root", "GET", "/", false, NULL },
+		{ "http.scope.owa", "GET", "/owa/", false, NULL },
+		{ "http.scope.random", "GET", random, false, NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		probe_http(r, rows[i].id, "GET", rows[i].path, false);
+		probe_http(r, &rows[i]);
 	free(random);
 }
 
@@ -157,6 +156,7 @@ static const struct experiment experiments[] = {
 	{ "INLIVE", can_in_alive, one_step, go_in_alive },
 	{ "NAMEALT", can_rename, rename_cost, go_rename },
 	{ "L3388", can_gateway, one_step, go_gateway },
+	{ "CCERT", trial_cert_useful, one_step, trial_cert_go },
 };
 
 #define NEXPERIMENTS (sizeof(experiments) / sizeof(experiments[0]))

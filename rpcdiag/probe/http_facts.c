@@ -88,6 +88,13 @@ conn_end_text(enum conn_end end)
 	}
 }
 
+static bool
+is_certificate_wanted(const struct tls_facts *t)
+{
+	return t != NULL && t->client_cert_asked && !t->client_cert_shown &&
+	    t->alert > 0;
+}
+
 /* Why there is no answer, for people. */
 static const char *
 silence_text(const struct exchange *x, enum probe_end how)
@@ -96,6 +103,8 @@ silence_text(const struct exchange *x, enum probe_end how)
 
 	if (how == PROBE_TIMEOUT)
 		return "no answer in time";
+	if (is_certificate_wanted(conn_tls(conn)))
+		return "a client certificate is required";
 	if (conn_end(conn) == CONN_TLS_FAILED)
 		return "the TLS handshake failed"; /* tls says how */
 	return conn_error(conn);
@@ -117,6 +126,22 @@ http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
 	fact_put_str(&c->facts, FACT_HTTP_RESULT, result);
 	if (c->detail == NULL)
 		mem_set(&c->detail, silence_text(x, how));
+}
+
+void
+http_tls_facts(struct check *c, const struct conn *conn)
+{
+	const struct tls_facts *t = conn_tls(conn);
+	struct fact_set *f = &c->facts;
+
+	if (t == NULL)
+		return;
+	if (t->alert >= 0)
+		fact_put_int(f, FACT_TLS_ALERT, t->alert);
+	if (!t->client_cert_asked)
+		return;
+	fact_put_bool(f, FACT_TLS_CLIENT_CERT_ASKED, true);
+	fact_put_bool(f, FACT_TLS_CLIENT_CERT_SHOWN, t->client_cert_shown);
 }
 
 static void

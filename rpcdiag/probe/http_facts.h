@@ -12,6 +12,9 @@ void http_facts(struct check *c, const struct answer *a);
 /* How an exchange that is not answered ended; how is the engine's word. */
 void http_end_facts(
     struct check *c, const struct exchange *x, enum probe_end how);
+/* What TLS told besides: alerts, and client certificates where they were asked
+ * for. */
+void http_tls_facts(struct check *c, const struct conn *conn);
 /* "RPC Error: 6ba, EEInfo: ..." of an answer: status, records. False when it
  * is not that grammar. */
 bool rpc_error_facts(struct check *c, const struct answer *a);

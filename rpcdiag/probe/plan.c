@@ -138,12 +138,42 @@ skip_tls(struct run *r, const char *why)
 		run_skip(r, "tls", "tcp.1", STAGE_TLS, 0, why);
 }
 
+/* Beside the look at the certificate; but whoever shows one of his own does so
+ * only when the server's is good, and what a server says to nobody tells him
+ * nothing. */
+static enum ready
+may_ask(struct run *r, const char **why)
+{
+	enum ready tcp = after_tcp(r, why);
+	const struct check *tls = find(r, "tls");
+
+	if (tcp != GO || r->client == NULL)
+		return tcp;
+	if (!ended(r, "tls"))
+		return NOT_YET;
+	*why = "the client certificate does not go past a bad one "
+	       "(--insecure)";
+	return tls->outcome == OUTCOME_FAIL && !r->config->insecure &&
+		fact_is(&tls->facts, FACT_TLS_RESULT, "ok")
+	    ? NEVER
+	    : GO;
+}
+
 static void
 go_http(struct run *r)
 {
-	probe_http(r, "http.get", "GET", r->config->path, false);
-	probe_http(r, "http.out", "RPC_OUT_DATA", r->config->path, true);
-	probe_http(r, "http.verb", "RPCDIAG_VERB", r->config->path, true);
+	static const struct http_ask rows[] = {
+		{ .id = "http.get", .method = "GET" },
+		{ .id = "http.out", .method = "RPC_OUT_DATA", .rpc = true },
+		{ .id = "http.verb", .method = "RPCDIAG_VERB", .rpc = true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct http_ask ask = rows[i];
+
+		ask.path = r->config->path;
+		probe_http(r, &ask);
+	}
 }
 
 static void
@@ -393,7 +423,7 @@ static const struct plan_row rows[] = {
 	{ "inside", if_inside, probe_inside, skip_nothing },
 	{ "tcp", after_dns, go_tcp, skip_tcp },
 	{ "tls", after_tcp, go_tls, skip_tls },
-	{ "http", after_tcp, go_http, skip_http },
+	{ "http", may_ask, go_http, skip_http },
 	{ "echo", after_http, go_echo, skip_echo },
 	{ "first tunnel", after_slow_echo, go_first_tunnel, skip_first_tunnel },
 	{ "tunnels", after_gate, go_tunnels, skip_tunnels },

@@ -22,7 +22,8 @@ struct http_state {
 	const char *method;
 	char *target;
 	bool rpc, body;
-	const struct auth_mech *mech; /* NULL = no credentials */
+	const struct client_cert *client; /* instead of the user's */
+	const struct auth_mech *mech;	  /* NULL = no credentials */
 	const struct auth_identity *who;
 	bool reserved; /* of the refusals that the account can bear */
 	struct exchange *exchange;
@@ -48,6 +49,8 @@ send_request(struct probe *p, const struct event *ev)
 
 	(void)ev;
 	run_spec(r, &spec);
+	if (s->client != NULL)
+		spec.client = s->client;
 	s->exchange = exchange_open(r->loop, &spec, &req, deliver_exchange, p);
 	return STEP_NEXT;
 }
@@ -140,6 +143,7 @@ http_end(struct probe *p, enum probe_end how)
 	struct http_state *s = p->state;
 
 	http_end_facts(p->check, s->exchange, how);
+	http_tls_facts(p->check, exchange_conn(s->exchange));
 	auth_error_facts(p->check, exchange_auth_error(s->exchange));
 	unreserve(p);
 	exchange_close(s->exchange);
@@ -188,17 +192,17 @@ start(struct run *r, const struct probe_type *type, const char *id,
 }
 
 void
-probe_http(struct run *r, const char *id, const char *method, const char *path,
-    bool body)
+probe_http(struct run *r, const struct http_ask *ask)
 {
 	struct http_state s = {
-		.method = method,
-		.target = mem_strdup(path),
-		.rpc = body,
-		.body = body,
+		.method = ask->method,
+		.target = mem_strdup(ask->path),
+		.rpc = ask->rpc,
+		.body = ask->rpc,
+		.client = ask->client,
 	};
 
-	start(r, &http_type, id, &s, path);
+	start(r, &http_type, ask->id, &s, ask->path);
 }
 
 /* A logon that was accepted before may be repeated at will. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tls: the handshake with the pinned address, and what its certificate is. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -82,28 +83,40 @@ tls_facts_note(struct check *c, const struct conn *conn)
 	if (t->alert >= 0)
 		fact_put_int(f, FACT_TLS_ALERT, t->alert);
 	fact_put_bool(f, FACT_TLS_CLIENT_CERT_ASKED, t->client_cert_asked);
+	if (t->client_cert_asked)
+		fact_put_bool(
+		    f, FACT_TLS_CLIENT_CERT_SHOWN, t->client_cert_shown);
 	if (t->seen)
 		certificate_facts(f, t);
 }
 
 static enum step
-await_handshake(struct probe *p, const struct event *ev)
+handshake_failed(struct probe *p)
 {
 	struct tls_state *s = p->state;
 	const struct tls_facts *t = conn_tls(s->conn);
 
-	if (ev->kind != EV_CONN || ev->what == CONN_DATA)
-		return STEP_WAIT;
 	tls_facts_note(p->check, s->conn);
-	if (ev->what == CONN_ENDED) {
-		fact_put_str(&p->check->facts, FACT_TLS_RESULT,
-		    handshake_result(s->conn, t));
-		mem_set(&p->check->detail, conn_error(s->conn));
-		return STEP_FAIL;
-	}
+	fact_put_str(
+	    &p->check->facts, FACT_TLS_RESULT, handshake_result(s->conn, t));
+	mem_set(&p->check->detail, conn_error(s->conn));
+	if (t->client_cert_asked)
+		mem_set(&p->check->detail,
+		    t->client_cert_shown ? "the client certificate was refused"
+					 : "a client certificate is required");
+	return STEP_FAIL;
+}
+
+static enum step
+handshake_done(struct probe *p)
+{
+	struct tls_state *s = p->state;
+	const struct tls_facts *t = conn_tls(s->conn);
+
+	tls_facts_note(p->check, s->conn);
 	fact_put_str(&p->check->facts, FACT_TLS_RESULT, "ok");
 	if (tls_facts_good(t))
-		return STEP_NEXT;
+		return STEP_DONE;
 	if (!t->in_time)
 		mem_set(&p->check->detail, "the certificate is out of date");
 	if (!t->trusted)
@@ -114,12 +127,68 @@ await_handshake(struct probe *p, const struct event *ev)
 	return STEP_FAIL;
 }
 
+/*
+ * With TLS 1.3 we are through before the server has looked at our certificate,
+ * or at its absence (RFC 8446 4.4.2.4): the word it has on that comes with the
+ * first bytes it sends, so it is given something to answer.
+ */
+static bool
+is_judged_later(const struct tls_facts *t)
+{
+	return t->client_cert_asked && strcmp(t->version, "TLSv1.3") == 0;
+}
+
+static bool
+ask_something(const struct probe *p)
+{
+	const struct tls_state *s = p->state;
+	char *request = mem_printf("GET / HTTP/1.1\r\nHost: %s\r\n"
+				   "Connection: close\r\n\r\n",
+	    p->run->config->proxy_host);
+	bool sent = conn_send(s->conn, span_str(request));
+
+	free(request);
+	return sent;
+}
+
+static enum step
+await_handshake(struct probe *p, const struct event *ev)
+{
+	const struct tls_state *s = p->state;
+
+	if (ev->kind != EV_CONN || ev->what == CONN_DATA)
+		return STEP_WAIT;
+	if (ev->what == CONN_ENDED)
+		return handshake_failed(p);
+	return is_judged_later(conn_tls(s->conn)) && ask_something(p)
+	    ? STEP_NEXT
+	    : handshake_done(p);
+}
+
+/* Only an alert is a refusal; a server that just hangs up does not like the
+ * request, and http.* will tell. */
+static enum step
+await_judgement(struct probe *p, const struct event *ev)
+{
+	const struct tls_state *s = p->state;
+
+	if (ev->kind != EV_CONN || ev->what == CONN_OPENED)
+		return STEP_WAIT;
+	return ev->what == CONN_ENDED && conn_tls(s->conn)->alert > 0
+	    ? handshake_failed(p)
+	    : handshake_done(p);
+}
+
 static void
 tls_end(struct probe *p, enum probe_end how)
 {
 	struct tls_state *s = p->state;
 
-	if (how == PROBE_TIMEOUT) {
+	if (how == PROBE_TIMEOUT && conn_tls(s->conn)->done) {
+		/* and not a word on our certificate: http.* will tell */
+		if (handshake_done(p) == STEP_DONE)
+			p->check->outcome = OUTCOME_PASS;
+	} else if (how == PROBE_TIMEOUT) {
 		fact_put_str(&p->check->facts, FACT_TLS_RESULT, "timeout");
 		mem_set(&p->check->detail, "no answer to ClientHello");
 	}
@@ -129,6 +198,7 @@ tls_end(struct probe *p, enum probe_end how)
 static const struct stage tls_stages[] = {
 	{ "open TLS", open_tls, 0 },
 	{ "await the handshake", await_handshake, 0 },
+	{ "await what is said of our certificate", await_judgement, 0 },
 	{ NULL, NULL, 0 },
 };
 

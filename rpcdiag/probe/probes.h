@@ -11,9 +11,16 @@ void probe_dns(struct run *r);
 void probe_tcp(struct run *r, const struct peer_address *a);
 /* tls: the handshake and the certificate of the pinned address. */
 void probe_tls(struct run *r);
-/* http.*: one request without credentials; body: with 4 body bytes. */
-void probe_http(struct run *r, const char *id, const char *method,
-    const char *path, bool body);
+
+struct http_ask {
+	const char *id; /* of the check */
+	const char *method, *path;
+	bool rpc; /* with 4 body bytes, and the headers of the protocol */
+	const struct client_cert *client; /* NULL = the user's, if any */
+};
+
+/* http.*: one request without credentials. */
+void probe_http(struct run *r, const struct http_ask *ask);
 
 struct echo_ask {
 	const char *id;			 /* of the check */

@@ -79,6 +79,8 @@ run_new(const struct config *config, struct report *report,
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	if (config->tls)
 		r->trust = tls_trust_new(config->cacert, err);
+	if (*err == NULL && config->tls && config->cert != NULL)
+		r->client = client_cert_load(config->cert, config->key, err);
 	if (*err == NULL && (r->loop = loop_new()) == NULL)
 		*err = err_new("libcurl cannot be started");
 	if (*err != NULL) {
@@ -101,6 +103,8 @@ run_free(struct run *r)
 		loop_free(r->loop);
 	}
 	tls_trust_free(r->trust);
+	client_cert_free(r->client);
+	client_cert_free(r->nobody);
 	lockout_free(r->lockout);
 	curl_global_cleanup();
 	free(r);
@@ -179,6 +183,8 @@ run_spec(const struct run *r, struct conn_spec *out)
 		.to_port = r->pinned->port,
 		.trust = r->trust,
 		.msstd = r->config->msstd,
+		.client = r->client,
+		.client_any = r->config->insecure,
 	};
 }
 

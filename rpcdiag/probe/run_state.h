@@ -4,6 +4,7 @@
 #define RPCDIAG_PROBE_RUN_STATE_H
 
 #include "auth/auth.h"
+#include "net/client_cert.h"
 #include "net/conn.h"
 #include "probe/engine.h"
 #include "probe/lockout.h"
@@ -33,7 +34,9 @@ struct run {
 	void *progress_arg; /* of both */
 	int64_t told_us;    /* when either was last called */
 	struct loop *loop;
-	struct tls_trust *trust; /* NULL on plain HTTP */
+	struct tls_trust *trust;    /* NULL on plain HTTP */
+	struct client_cert *client; /* the user's; NULL = none */
+	struct client_cert *nobody; /* made by an experiment */
 	int64_t began_us, ends_us;
 	struct probe *probes;
 	volatile bool stop;

@@ -35,10 +35,10 @@ const struct column *column_find(const char *name);
 /* The n-th of the table, NULL past its end. */
 const struct column *column_nth(size_t n);
 
-column_observe column_dns, column_tcp, column_tls, column_h0, column_want,
-    column_ntlm, column_basic, column_neg, column_echo, column_get, column_sub,
-    column_scope, column_e6001, column_e6002, column_e6004, column_e593,
-    column_ctrl, column_rep, column_time, column_origin, column_ee,
+column_observe column_ccert, column_dns, column_tcp, column_tls, column_h0,
+    column_want, column_ntlm, column_basic, column_neg, column_echo, column_get,
+    column_sub, column_scope, column_e6001, column_e6002, column_e6004,
+    column_e593, column_ctrl, column_rep, column_time, column_origin, column_ee,
     column_inlive, column_raw, column_date, column_user, column_mgmt,
     column_server, column_wsa, column_sweep, column_namealt, column_l3388;
 

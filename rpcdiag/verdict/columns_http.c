@@ -273,6 +273,8 @@ static const struct substatus substatuses[] = {
 	{ "secure channel", "403.4" },
 	{ "403.7", "403.7" },
 	{ "client certificate", "403.7" },
+	{ "No required SSL certificate", "403.7" }, /* nginx, with 400 */
+	{ "SSL certificate error", "403.16" },
 	{ "404.13", "404.13" },
 	{ "404.2 ", "404.2" },
 	{ "404.3 ", "404.3" },
@@ -299,8 +301,8 @@ column_sub(const struct report *r)
 		const char *s = NULL;
 
 		if (seen_ran(c) &&
-		    (c->http_status == 403 || c->http_status == 404 ||
-			c->http_status == 413)) {
+		    (c->http_status == 400 || c->http_status == 403 ||
+			c->http_status == 404 || c->http_status == 413)) {
 			s = substatus_of(fact_str(&c->facts, FACT_HTTP_TITLE));
 			if (s == NULL)
 				s = substatus_of(c->http_reason);

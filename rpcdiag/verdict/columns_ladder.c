@@ -106,13 +106,13 @@ handshake_symbol(const struct fact_set *f)
 
 	if (result == NULL)
 		return NULL;
-	if (strcmp(result, "alert") == 0) {
-		int64_t alert = fact_int(f, FACT_TLS_ALERT, 0);
-
-		if (alert <= 46 && fact_true(f, FACT_TLS_CLIENT_CERT_ASKED))
-			return "ccreq";
-		return alert_symbol(alert);
-	}
+	/* It had let us know its own certificate and asked for ours: what ends
+	 * the handshake then is that we had none, or not the right one. */
+	if (fact_true(f, FACT_TLS_CLIENT_CERT_ASKED) &&
+	    strcmp(result, "timeout") != 0)
+		return "ccreq";
+	if (strcmp(result, "alert") == 0)
+		return alert_symbol(fact_int(f, FACT_TLS_ALERT, 0));
 	if (strcmp(result, "failure") == 0)
 		return "proto";
 	return "rst";
@@ -137,6 +137,24 @@ tls_symbol(const struct check *c)
 	return "ok";
 }
 
+/* A server may ask for one path alone, behind a handshake that was good
+ * (renegotiation, or RFC 8446 4.6.2), and end the connection then. */
+static bool
+certificate_demanded_later(const struct report *r)
+{
+	static const char *const ids[] = { "http.get", "http.out" };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		const struct check *c = checks_find(&r->checks, ids[i]);
+
+		if (seen_ran(c) && c->http_status == 0 &&
+		    fact_int(&c->facts, FACT_TLS_ALERT, 0) > 0 &&
+		    fact_true(&c->facts, FACT_TLS_CLIENT_CERT_ASKED))
+			return true;
+	}
+	return false;
+}
+
 /* Of several addresses the first bad certificate counts; a handshake that
  * failed counts only when none succeeded. */
 const char *
@@ -159,6 +177,8 @@ column_tls(const struct report *r)
 		if (ok == NULL || strcmp(ok, "ok") == 0)
 			ok = s;
 	}
+	if (ok != NULL && certificate_demanded_later(r))
+		return "ccreq";
 	if (ok != NULL || failed != NULL)
 		return ok != NULL ? ok : failed;
 	if (tcp != NULL && strcmp(tcp, "ok") != 0 && strcmp(tcp, "v6x") != 0)

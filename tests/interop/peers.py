@@ -31,6 +31,33 @@ def certificate(path):
     return cert, key
 
 
+class Client:
+    """A client's certificate (cert, key, or both in one file), and the
+    authority that servers know it by (ca_file)."""
+
+    def __init__(self, path, name="alice"):
+        self.ca_file, ca_key = f"{path}/{name}-ca.pem", f"{path}/{name}-ca.key"
+        self.cert, self.key = f"{path}/{name}.pem", f"{path}/{name}.key"
+        self.both = f"{path}/{name}-both.pem"
+        new = ["openssl", "req", "-newkey", "ec", "-pkeyopt",
+               "ec_paramgen_curve:P-256", "-nodes"]
+        for argv in (
+                [*new, "-x509", "-days", "30", "-subj", "/CN=Clients of Contoso",
+                 "-keyout", ca_key, "-out", self.ca_file],
+                [*new, "-subj", f"/CN={name}", "-keyout", self.key,
+                 "-out", f"{path}/{name}.csr"],
+                ["openssl", "x509", "-req", "-in", f"{path}/{name}.csr",
+                 "-CA", self.ca_file, "-CAkey", ca_key, "-days", "20",
+                 "-out", self.cert]):
+            done = run(argv)
+            expect(done.status == 0, done)
+        with open(os.open(self.both, os.O_CREAT | os.O_WRONLY, 0o600), "w",
+                  encoding="ascii") as both:
+            for part in (self.cert, self.key):
+                with open(part, encoding="ascii") as file:
+                    both.write(file.read())
+
+
 class Front(Process):
     """A reverse proxy on a free port of localhost, with TLS of its own."""
 
@@ -58,9 +85,10 @@ class Front(Process):
 
 
 class Nginx(Front):
-    """nginx with the lines given in the location that passes requests on."""
+    """nginx with the lines given in the location that passes requests on, or
+    in the server around it."""
 
-    def __init__(self, path, backend, lines=""):
+    def __init__(self, path, backend, lines="", server=""):
         self.port, = free_ports()
         self.ca_file, key = certificate(path)
         temporary = "".join(
@@ -82,6 +110,7 @@ http {{
         listen 127.0.0.1:{self.port} ssl;
         ssl_certificate {self.ca_file};
         ssl_certificate_key {key};
+        {server}
         location / {{
             proxy_pass https://127.0.0.1:{backend};
             {lines}

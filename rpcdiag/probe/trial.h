@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Experiments with who we are, for the table in experiment.c: is there
+ * anything to try, and try it. */
+#ifndef RPCDIAG_PROBE_TRIAL_H
+#define RPCDIAG_PROBE_TRIAL_H
+
+#include "probe/run_state.h"
+
+/* CCERT, http.ccert: the plain GET again, with a certificate that nobody can
+ * trust: where it is told from none, one is demanded. */
+bool trial_cert_useful(const struct run *r);
+void trial_cert_go(struct run *r);
+
+#endif
