@@ -90,12 +90,8 @@ checks_nth(const struct checks *c, enum stage_id stage, int endpoint, size_t n)
 static void
 check_free(struct check *x)
 {
-	for (size_t i = 0; i < x->neeinfo; i++) {
-		free(x->eeinfo[i].computer);
-		free(x->eeinfo[i].component_name);
-		free(x->eeinfo[i].location_text);
-		strlist_clear(&x->eeinfo[i].params);
-	}
+	for (size_t i = 0; i < x->neeinfo; i++)
+		eeinfo_view_clear(&x->eeinfo[i]);
 	free(x->eeinfo);
 	free(x->id);
 	free(x->parent);

@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_MODEL_CHECK_H
 #define RPCDIAG_MODEL_CHECK_H
 
+#include "model/eeinfo_view.h"
 #include "model/fact.h"
 
 enum stage_id {
@@ -28,17 +29,6 @@ enum outcome {
 };
 
 enum family { FAMILY_NONE, FAMILY_IPV4, FAMILY_IPV6, FAMILY_N };
-
-/* A record of extended error information, ready to be shown. */
-struct eeinfo_view {
-	char *computer; /* NULL = not given */
-	uint32_t component;
-	char *component_name; /* NULL = unknown */
-	uint32_t status;
-	uint32_t location;
-	char *location_text; /* NULL = unknown */
-	struct strlist params;
-};
 
 struct check {
 	char *id;     /* unique in a report: "tunnel.6004" */

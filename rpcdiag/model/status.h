@@ -14,8 +14,6 @@ struct status_name {
 
 /* NULL when unknown. */
 const struct status_name *status_find(uint32_t code);
-/* The n-th row of the table, NULL past its end. */
-const struct status_name *status_nth(unsigned n);
 /* The Win32 number a Windows client shows for a fault status ([MS-RPCE]
  * 3.1.1.5.5); the number itself when it is one already or has no mapping. */
 uint32_t status_of_fault(uint32_t nca);

@@ -2,7 +2,6 @@
 #include "probe/http_facts.h"
 
 #include <curl/curl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,27 +143,6 @@ http_tls_facts(struct check *c, const struct conn *conn)
 	fact_put_bool(f, FACT_TLS_CLIENT_CERT_SHOWN, t->client_cert_shown);
 }
 
-static void
-param_text(struct strlist *out, const struct eeinfo_param *p)
-{
-	switch (p->type) {
-	case EEINFO_ANSI:
-	case EEINFO_UNICODE:
-		strlist_add(out, p->text);
-		break;
-	case EEINFO_LONG:
-	case EEINFO_SHORT:
-	case EEINFO_INT64:
-		strlist_addf(out, "%" PRIu64, p->number);
-		break;
-	case EEINFO_BINARY:
-		strlist_addf(out, "%" PRIu64 " bytes", p->number);
-		break;
-	case EEINFO_NONE:
-		break;
-	}
-}
-
 void
 eeinfo_facts(struct check *c, struct span blob)
 {
@@ -175,26 +153,9 @@ eeinfo_facts(struct check *c, struct span blob)
 	if (c->neeinfo > 0)
 		e->n = 0;
 	for (unsigned i = 0; i < e->n; i++) {
-		const struct eeinfo_record *r = &e->record[i];
-		struct eeinfo_view *v;
-
 		c->eeinfo =
 		    mem_grow(c->eeinfo, c->neeinfo + 1, sizeof(*c->eeinfo));
-		v = &c->eeinfo[c->neeinfo++];
-		*v = (struct eeinfo_view){
-			.computer = r->computer[0] == '\0'
-			    ? NULL
-			    : mem_strdup(r->computer),
-			.component = r->component,
-			.component_name =
-			    mem_strdup(eeinfo_component_text(r->component)),
-			.status = r->status,
-			.location = r->location,
-			.location_text =
-			    mem_strdup(eeinfo_location_text(r->location)),
-		};
-		for (unsigned k = 0; k < r->nparams; k++)
-			param_text(&v->params, &r->param[k]);
+		eeinfo_view_init(&c->eeinfo[c->neeinfo++], &e->record[i]);
 	}
 	free(e);
 }

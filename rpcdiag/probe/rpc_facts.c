@@ -4,18 +4,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "model/status_family.h"
 #include "probe/http_facts.h"
 #include "wire/mgmt.h"
-
-/* Win32 numbers a Windows client shows for these ([MS-RPCE] 2.2.2.5; the
- * mapping of nak reasons is an inference). */
-#define ERROR_UNKNOWN_IF 1717
-#define ERROR_UNSUPPORTED_TRANS_SYN 1730
-#define ERROR_UNKNOWN_AUTHN_SERVICE 1747
-#define ERROR_PROTOCOL 1728
-
-#define NAK_AUTH_TYPE 8
-#define NAK_VERSION 4
 
 static void
 status_is(struct check *c, uint32_t code)
@@ -24,9 +15,21 @@ status_is(struct check *c, uint32_t code)
 	c->status_code = code;
 }
 
+/* The status a Windows client shows for a reason, where it has one. */
+static const struct status_name *
+reason_is(struct check *c, const struct status_family *family, uint32_t reason)
+{
+	const struct status_name *s = status_family_find(family, reason);
+
+	if (s != NULL && s->win32 != 0)
+		status_is(c, s->win32);
+	return s;
+}
+
 bool
 bind_facts(struct check *c, struct rpc *r, enum rpc_event ev)
 {
+	const struct status_name *s;
 	struct fact_set *f = &c->facts;
 
 	switch (ev) {
@@ -36,18 +39,13 @@ bind_facts(struct check *c, struct rpc *r, enum rpc_event ev)
 	case RPC_REJECTED:
 		fact_put_str(f, FACT_BIND_RESULT, "rejected");
 		fact_put_int(f, FACT_BIND_REASON, r->reason);
-		status_is(c,
-		    r->reason == 2 ? ERROR_UNSUPPORTED_TRANS_SYN
-				   : ERROR_UNKNOWN_IF);
+		reason_is(c, &status_family_ack, r->reason);
 		break;
 	case RPC_NAK:
 		fact_put_str(f, FACT_BIND_RESULT, "nak");
 		fact_put_int(f, FACT_BIND_REASON, r->reason);
-		if (r->reason == NAK_AUTH_TYPE)
-			status_is(c, ERROR_UNKNOWN_AUTHN_SERVICE);
-		else if (r->reason == NAK_VERSION)
-			status_is(c, ERROR_PROTOCOL);
-		mem_set(&c->detail, pdu_nak_text(r->reason));
+		s = reason_is(c, &status_family_nak, r->reason);
+		mem_set(&c->detail, s == NULL ? NULL : s->text);
 		break;
 	case RPC_FAULT:
 		fact_put_str(f, FACT_BIND_RESULT, "fault");

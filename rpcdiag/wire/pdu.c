@@ -197,31 +197,10 @@ static const struct {
 
 #define NTYPES (sizeof(types) / sizeof(types[0]))
 
-static const char *const nak_texts[] = {
-	[0] = "reason not specified",
-	[1] = "temporary congestion",
-	[2] = "local limit exceeded",
-	[3] = "called presentation address unknown",
-	[4] = "protocol version not supported",
-	[5] = "default context not supported",
-	[6] = "user data not readable",
-	[7] = "no presentation service access point available",
-	[8] = "authentication type not recognised",
-	[9] = "invalid checksum",
-};
-
-#define NNAKS (sizeof(nak_texts) / sizeof(nak_texts[0]))
-
 const char *
 pdu_type_text(uint8_t type)
 {
 	return type < NTYPES ? types[type].text : NULL;
-}
-
-const char *
-pdu_nak_text(uint16_t reason)
-{
-	return reason < NNAKS ? nak_texts[reason] : NULL;
 }
 
 static enum wire_err

@@ -144,7 +144,5 @@ enum wire_err pdu_head_decode(
 enum wire_err pdu_decode(struct span in, struct pdu *out) WIRE_MUST_CHECK;
 /* "bind_ack", "fault", ...; "PDU type 77" never: unknown gives NULL. */
 const char *pdu_type_text(uint8_t type);
-/* Name of a bind_nak reject reason; NULL when unknown. */
-const char *pdu_nak_text(uint16_t reason);
 
 #endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * HTTP statuses (RFC 9110) and the finer ones that IIS writes into its log and
+ * its error pages; 404.13 has the code 404013.
+ */
+#include "model/status_family.h"
+
+static const struct status_name http[] = {
+	{ 200, "OK", "accepted", 0 },
+	{ 301, "Moved Permanently", "the page is elsewhere", 0 },
+	{ 302, "Found", "the page is elsewhere for now", 0 },
+	{ 307, "Temporary Redirect", "the page is elsewhere for now", 0 },
+	{ 400, "Bad Request", "the server does not understand the request", 0 },
+	{ 401, "Unauthorized", "a logon is asked for, or was refused", 0 },
+	{ 403, "Forbidden", "refused, whoever asks", 0 },
+	{ 404, "Not Found", "there is no such page", 0 },
+	{ 405, "Method Not Allowed", "this method is not allowed here", 0 },
+	{ 407, "Proxy Authentication Required",
+	    "the forward proxy asks for a logon", 0 },
+	{ 408, "Request Timeout", "the request was not complete in time", 0 },
+	{ 411, "Length Required", "the request must say how long it is", 0 },
+	{ 413, "Request Entity Too Large", "the body is larger than allowed",
+	    0 },
+	{ 417, "Expectation Failed", "100-continue is not supported", 0 },
+	{ 440, "Login Timeout", "the session has expired", 0 },
+	{ 500, "Internal Server Error", "the server failed", 0 },
+	{ 501, "Not Implemented", "the server does not know this method", 0 },
+	{ 502, "Bad Gateway",
+	    "the server behind the device gave no usable answer", 0 },
+	{ 503, "Service Unavailable", "the service is not available", 0 },
+	{ 504, "Gateway Timeout",
+	    "the server behind the device gave no answer in time", 0 },
+};
+
+static const struct status_name iis[] = {
+	{ 401001, "401.1", "wrong name or password", 0 },
+	{ 401002, "401.2", "this way to log on is not enabled", 0 },
+	{ 401003, "401.3", "logged on, and the file system refuses the account",
+	    0 },
+	{ 401004, "401.4", "a filter refused the logon", 0 },
+	{ 401005, "401.5", "the program itself refused the account", 0 },
+	{ 403001, "403.1", "executing programs is forbidden here", 0 },
+	{ 403002, "403.2", "reading is forbidden here", 0 },
+	{ 403004, "403.4", "TLS is demanded", 0 },
+	{ 403005, "403.5", "TLS with 128 bits is demanded", 0 },
+	{ 403006, "403.6", "the address of the client is refused", 0 },
+	{ 403007, "403.7", "a client certificate is demanded", 0 },
+	{ 403008, "403.8", "the site refuses the client", 0 },
+	{ 403013, "403.13", "the client certificate was revoked", 0 },
+	{ 403014, "403.14", "listing the folder is forbidden", 0 },
+	{ 403016, "403.16", "the client certificate is not trusted", 0 },
+	{ 403017, "403.17", "the client certificate is out of date", 0 },
+	{ 403018, "403.18", "not allowed in this application pool", 0 },
+	{ 404000, "404.0", "no such file or folder", 0 },
+	{ 404002, "404.2", "the ISAPI extension is not allowed to run", 0 },
+	{ 404003, "404.3", "no handler is registered for the file", 0 },
+	{ 404004, "404.4", "no handler is configured", 0 },
+	{ 404005, "404.5", "the filter refuses the URL", 0 },
+	{ 404006, "404.6", "the filter refuses the method", 0 },
+	{ 404007, "404.7", "the filter refuses the ending of the file", 0 },
+	{ 404008, "404.8", "the filter hides a part of the path", 0 },
+	{ 404011, "404.11", "the URL is escaped twice", 0 },
+	{ 404012, "404.12", "the URL has characters that are refused", 0 },
+	{ 404013, "404.13", "the filter refuses the length of the body", 0 },
+	{ 404014, "404.14", "the URL is too long", 0 },
+	{ 404015, "404.15", "the query is too long", 0 },
+	{ 404017, "404.17", "a program would be sent as a file", 0 },
+	{ 405000, "405.0", "the method is not allowed", 0 },
+	{ 413001, "413.1", "the body is larger than the server reads", 0 },
+	{ 500000, "500.0", "a module failed", 0 },
+	{ 500019, "500.19", "the configuration of the site is not valid", 0 },
+	{ 500021, "500.21", "a module is missing", 0 },
+	{ 500024, "500.24", "the pipeline mode does not fit the configuration",
+	    0 },
+	{ 502003, "502.3", "the next server gave no usable answer", 0 },
+	{ 503000, "503.0", "the application pool does not run", 0 },
+	{ 503002, "503.2", "too many requests at the same time", 0 },
+	{ 503003, "503.3", "the queue is full", 0 },
+};
+
+const struct status_family status_family_http = {
+	.name = "http",
+	.title = "HTTP status",
+	.rows = http,
+	.n = sizeof(http) / sizeof(http[0]),
+	.apart = true,
+};
+
+const struct status_family status_family_iis = {
+	.name = "iis",
+	.title = "IIS substatus",
+	.rows = iis,
+	.n = sizeof(iis) / sizeof(iis[0]),
+	.apart = true,
+};
