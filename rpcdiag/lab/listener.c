@@ -24,7 +24,7 @@ serve_plain(struct listener *l, struct stream *s, struct buf *in)
 	struct span pdu;
 	bool ok = true;
 
-	if (!rpc_end_open(&end, &l->service, l->foreign))
+	if (!rpc_end_open(&end, &l->service, l->foreign, s))
 		return;
 	buf_init(&out, 2 * RPC_CALL_MAX);
 	while (ok) {
@@ -61,7 +61,7 @@ serve_half(struct listener *l, struct vconn_half *mine)
 
 	if (!vconn_meet(&l->halves, mine, &other))
 		return;
-	if (rpc_end_open(&end, &l->service, l->foreign)) {
+	if (rpc_end_open(&end, &l->service, l->foreign, in->stream)) {
 		vconn_run(in, out, &end);
 		rpc_end_close(&end);
 	}

@@ -16,10 +16,11 @@ struct rpc_end {
 	struct buf from_foreign;
 };
 
-/* foreign: NULL, or the server to connect to. False: it cannot be reached;
- * then there is nothing to close. */
+/* foreign: NULL, or the server to connect to. caller: the connection that the
+ * PDUs come from. False: the server cannot be reached; then there is nothing
+ * to close. */
 bool rpc_end_open(struct rpc_end *e, const struct rpc_service *service,
-    const struct addr *foreign);
+    const struct addr *foreign, const struct stream *caller);
 void rpc_end_close(struct rpc_end *e);
 /* Hand over one PDU; answers that are there at once are appended to out. */
 bool rpc_end_feed(struct rpc_end *e, struct span pdu, struct buf *out);

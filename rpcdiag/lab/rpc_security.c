@@ -160,13 +160,17 @@ rpc_security_open_pdu(
 	return t;
 }
 
+unsigned
+rpc_security_level(const struct rpc_security *s)
+{
+	return s->logon == LOGON_DONE ? s->level : 0;
+}
+
 enum rpc_trouble
 rpc_security_admit(const struct rpc_security *s)
 {
-	unsigned level = s->logon == LOGON_DONE ? s->level : 0;
-
-	return level < s->gate->lowest ? RPC_TROUBLE_LEVEL_LOW
-				       : RPC_TROUBLE_NONE;
+	return rpc_security_level(s) < s->gate->lowest ? RPC_TROUBLE_LEVEL_LOW
+						       : RPC_TROUBLE_NONE;
 }
 
 uint16_t

@@ -11,7 +11,6 @@
 #define FRAG_HIGH 5840
 #define TOKEN_MAX 8192
 #define GROUP_ID 0x00012345
-#define FAULT_OP_RANGE 0x1c010002 /* nca_s_op_rng_error */
 #define FAULT_UNKNOWN_IF 0x1c010003
 #define FAULT_PROTOCOL 0x1c01000b
 #define NAK_UNSPECIFIED 0
@@ -28,9 +27,11 @@ static const uint8_t feature_prefix[8] = { 0x2c, 0x1c, 0xb7, 0x6c, 0x12, 0x98,
 	0x40, 0x45 };
 
 void
-rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service)
+rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service, bool v6)
 {
-	*a = (struct rpc_assoc){ .service = service, .max_frag = FRAG_LOW };
+	*a = (struct rpc_assoc){
+		.service = service, .max_frag = FRAG_LOW, .v6 = v6
+	};
 	rpc_security_init(&a->security, &service->gate, service->computer);
 	buf_init(&a->call, RPC_CALL_MAX);
 }
@@ -241,12 +242,35 @@ respond(
 	return ok;
 }
 
+/* What the runtime says when a call came to nothing: for a stub it cannot read
+ * [MS-RPCE] 3.3.3.5.1 leaves no choice; an exception of the call itself passes
+ * through as it is. */
+static const struct {
+	uint32_t status;
+	uint8_t flags;
+} call_faults[RPC_DONE_N] = {
+	[RPC_NO_SUCH_CALL] = { 0x1c010002, PFC_DID_NOT_EXECUTE },
+	[RPC_BAD_STUB] = { 1783, 0 },
+	[RPC_BAD_HANDLE] = { 0x1c00001a, 0 },
+	[RPC_NOT_REACHED] = { 1722, 0 },
+	[RPC_NO_ROOM] = { 1130, 0 },
+};
+
 static bool
 answer_call(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 {
 	const struct pdu_request *r = &p->request;
 	const struct iface *f = context_find(a, r->context_id);
 	enum rpc_trouble t = rpc_security_admit(&a->security);
+	struct rpc_visit v = {
+		.service = a->service,
+		.handles = &a->handles,
+		.level = rpc_security_level(&a->security),
+		.v6 = a->v6,
+		.big_endian = p->head.big_endian,
+		.in = buf_span(&a->call),
+	};
+	enum rpc_done done;
 	struct buf stub;
 	bool ok;
 
@@ -256,10 +280,11 @@ answer_call(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 	if (t != RPC_TROUBLE_NONE)
 		return rpc_trouble_fault(&a->security, t, p, out);
 	buf_init(&stub, RPC_CALL_MAX);
-	ok = rpc_call(a->service, f, r->opnum, buf_span(&a->call), &stub)
+	done = rpc_call(&v, f, r->opnum, &stub);
+	ok = done == RPC_DONE
 	    ? respond(a, p, buf_span(&stub), out)
-	    : fault(FAULT_OP_RANGE, PFC_DID_NOT_EXECUTE, r->context_id,
-		  p->head.call_id, out);
+	    : fault(call_faults[done].status, call_faults[done].flags,
+		  r->context_id, p->head.call_id, out);
 	buf_clear(&stub);
 	return ok;
 }

@@ -7,6 +7,8 @@
 #define RPCDIAG_LAB_RPC_SERVER_H
 
 #include "base/buf.h"
+#include "lab/directory.h"
+#include "lab/handles.h"
 #include "lab/rpc_security.h"
 #include "wire/iface.h"
 
@@ -20,6 +22,8 @@ struct rpc_service {
 	enum iface_id ifaces[RPC_IFACES_MAX]; /* mgmt is implied */
 	bool mgmt_refused;
 	const char *computer; /* NetBIOS */
+	const char *host;     /* its full name */
+	const struct directory_knobs *directory;
 	struct rpc_gate gate;
 };
 
@@ -38,9 +42,12 @@ struct rpc_assoc { /* one connection */
 	bool in_call; /* a first fragment came, the last one did not */
 	uint32_t call_id;
 	struct buf call; /* its stub so far */
+	bool v6;	 /* how the caller, or its proxy, came here */
+	struct handles handles;
 };
 
-void rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service);
+void rpc_assoc_init(
+    struct rpc_assoc *a, const struct rpc_service *service, bool v6);
 void rpc_assoc_clear(struct rpc_assoc *a);
 /* Append the answers to out. False: the connection is to be closed, after
  * what was appended is sent. */

@@ -77,6 +77,12 @@ static const struct scenario scenarios[] = {
 	    .title = "everything works, channel bindings are required",
 	    .node = { .schemes = "Negotiate NTLM",
 		.protection = PROTECTION_REQUIRE } },
+	{ .id = "HEALTHY.mapper",
+	    .title = "everything works, and 593 is open, too",
+	    .door = { [ENDPOINT_593] = DOOR_OPEN },
+	    .node = { .valid_ports = "mbx1:593;mbx1:6001-6004;"
+				     "mbx1.contoso.test:593;"
+				     "mbx1.contoso.test:6001-6004" } },
 	{ .id = "DNS_PROXY_NXDOMAIN",
 	    .title = "the proxy's name does not exist",
 	    .dns = true },

@@ -4,6 +4,7 @@
 #define RPCDIAG_LAB_SCENARIO_H
 
 #include "lab/device.h"
+#include "lab/directory.h"
 #include "lab/hosts.h"
 #include "lab/node.h"
 #include "lab/rpc_security.h"
@@ -42,6 +43,7 @@ struct scenario {
 	bool wrong_password;	 /* in the password file */
 	bool wrong_rpc_password; /* in one that is for RPC alone */
 	bool mgmt_refused;
+	struct directory_knobs directory;
 	bool dns;    /* a DNS server that knows no name; URL with a name */
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */

@@ -78,7 +78,7 @@ inner_certificate_open(struct site *s)
 static bool
 needs_v6(const struct scenario *s)
 {
-	bool needs = s->front == FRONT_V4_ONLY;
+	bool needs = s->front == FRONT_V4_ONLY || s->directory.dcs_v4;
 
 	for (unsigned i = 0; i < ENDPOINT_N; i++)
 		needs = needs || s->door[i] == DOOR_V4_ONLY;

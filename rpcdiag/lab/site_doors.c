@@ -57,6 +57,8 @@ listener_setup(struct site *s, enum endpoint_id id)
 	};
 	l->service.mgmt_refused = s->scenario->mgmt_refused;
 	l->service.computer = "MBX1";
+	l->service.host = SITE_SERVER;
+	l->service.directory = &s->scenario->directory;
 	l->service.gate = s->scenario->gate[id];
 	vconn_table_init(&l->halves);
 }

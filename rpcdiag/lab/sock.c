@@ -196,6 +196,15 @@ sock_has_v6(void)
 	return fd >= 0;
 }
 
+bool
+sock_is_v6(int fd)
+{
+	struct addr here = { .n = sizeof(here.sa) };
+
+	return getsockname(fd, (struct sockaddr *)&here.sa, &here.n) == 0 &&
+	    addr_is_v6(&here);
+}
+
 struct acceptor {
 	int fd;
 	void (*serve)(void *ctx, int fd);

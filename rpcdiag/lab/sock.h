@@ -25,6 +25,8 @@ void sock_tune(int fd);
 /* The first of n consecutive ports that are free for both families. */
 struct err *sock_pick_ports(unsigned n, uint16_t *first);
 bool sock_has_v6(void);
+/* Is this connection over IPv6? */
+bool sock_is_v6(int fd);
 
 /*
  * Accept connections on a thread of its own and serve each on another one.

@@ -3,39 +3,19 @@
 Samba's Python bindings as clients, samba-dcerpcd as the server behind it."""
 import json
 import os
-import sys
 
-from raw import MGMT  # sets the path for the next lines
-from harness import SLOW_UNWIND, Failed, Lab, Suite, expect, need, run
+from foreign import IMPACKET, ended_well, python
+from harness import SLOW_UNWIND, Lab, Suite, expect, need
 from peers import SAMBA_DCERPCD, Samba
+from raw import MGMT
 
 os.environ.update(SLOW_UNWIND)  # the lab accepts by GSSAPI
 
 suite = Suite()
-HERE = os.path.dirname(os.path.abspath(__file__))
 
-# The clients run as programs of their own, so that a hang ends with them.
-IMPACKET = """
-import json, sys
-from impacket.dcerpc.v5 import mgmt, transport
-from impacket import http
-site, port, calls, stub = json.loads(sys.argv[1]), *map(int, sys.argv[2:5])
-level = int(sys.argv[5]) if len(sys.argv) > 5 else 0
-with open(site["password_file"]) as file:
-    password = file.read().strip()
-domain, user = site["user"].split("\\\\")
-channel = transport.DCERPCTransportFactory(
-    "ncacn_http:%s[%d]" % (site["server"], port))
-channel.set_rpc_proxy_url(site["proxy"])
-channel.set_credentials(user, password, domain)
-channel.set_auth_type(
-    getattr(http, "AUTH_" + site.get("scheme", "basic").upper()))
-dce = channel.get_dce_rpc()
-if level:
-    # The credentials of the channel are for HTTP alone.
-    dce.set_credentials(user, site.get("rpc_password", password), domain)
-    dce.set_auth_type(10)
-    dce.set_auth_level(level)
+MGMT_CALLS = IMPACKET + """
+from impacket.dcerpc.v5 import mgmt
+calls, stub = map(int, rest)
 if stub:
     dce.set_max_fragment_size(2000)
 dce.connect()
@@ -97,23 +77,10 @@ print("done")
 """
 
 
-def python(code, *arguments, seconds=60):
-    outcome = run([sys.executable, "-c", code, *map(str, arguments)], seconds)
-    expect(outcome.status == 0 and outcome.stdout.endswith("done\n"), outcome)
-    return outcome.stdout.splitlines()
-
-
-def ended_well(lab):
-    status = lab.end()
-    said = lab.said()
-    expect(status == 0 and "Sanitizer" not in said, status, said)
-    expect("logon refused" not in said, said)
-
-
 def through(path, calls, *options, stub=0, port=6001, level=0):
     with Lab(path, "HEALTHY", *options) as lab:
         lines = python(
-            IMPACKET, json.dumps(lab.site), port, calls, stub, level)
+            MGMT_CALLS, json.dumps(lab.site), port, level, calls, stub)
         ended_well(lab)
     return json.loads(lines[0])
 
@@ -142,7 +109,7 @@ def impacket_fragments(path):
 @suite.test("impacket: through a reverse proxy")
 def impacket_device(path):
     with Lab(path, "HEALTHY.device") as lab:
-        python(IMPACKET, json.dumps(lab.site), 6004, 10, 0)
+        python(MGMT_CALLS, json.dumps(lab.site), 6004, 0, 10, 0)
         ended_well(lab)
 
 
@@ -163,7 +130,7 @@ def impacket_http_ntlm(path):
     for options in (), ("--plain",):
         with Lab(path, "HEALTHY.ntlm", *options) as lab:
             lab.site["scheme"] = "ntlm"
-            python(IMPACKET, json.dumps(lab.site), 6001, 10, 0, 6)
+            python(MGMT_CALLS, json.dumps(lab.site), 6001, 6, 10, 0)
             ended_well(lab)
 
 
@@ -183,7 +150,7 @@ def impacket_samba(path):
             Lab(path, "HEALTHY", "--backend",
                 f"127.0.0.1:{samba.port}") as lab:
         lines = python(
-            IMPACKET, json.dumps(lab.site), samba.port, 2000, 0)
+            MGMT_CALLS, json.dumps(lab.site), samba.port, 0, 2000, 0)
         ended_well(lab)
     expect(MGMT.bytes_le.hex() in json.loads(lines[0]), lines)
 

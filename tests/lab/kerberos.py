@@ -7,7 +7,8 @@ import os
 import sys
 
 from raw import Client  # noqa: F401  sets the path for the next lines
-from foreign_clients import SAMBA, SMB_CONF, ended_well
+from foreign import ended_well
+from foreign_clients import SAMBA, SMB_CONF
 from harness import (SLOW_UNWIND, Lab, Suite, check, expect, folder, need,
                      run, secret_file)
 from kdc import PASSWORD, REALM, USER, Kdc

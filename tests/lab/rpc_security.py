@@ -9,7 +9,7 @@ import uuid
 
 from impacket import ntlm, spnego
 from raw import BIND, Client  # sets the path for the next lines
-from foreign_clients import IMPACKET, SAMBA, SMB_CONF
+from foreign_clients import MGMT_CALLS, SAMBA, SMB_CONF
 from harness import Lab, Suite, expect, run
 
 suite = Suite()
@@ -54,8 +54,8 @@ def negotiate(lab, password):
 
 def impacket(lab, level, port=6001):
     """"done", or impacket's words."""
-    ended = run([sys.executable, "-c", IMPACKET, json.dumps(lab.site),
-                 str(port), "1", "0", str(level)], 60)
+    ended = run([sys.executable, "-c", MGMT_CALLS, json.dumps(lab.site),
+                 str(port), str(level), "1", "0"], 60)
     return last_line(ended)
 
 

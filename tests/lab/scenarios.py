@@ -37,6 +37,7 @@ ROWS = {
     "HEALTHY": {},
     "HEALTHY.device": {},
     "HEALTHY.inside": {},
+    "HEALTHY.mapper": {},
     "HEALTHY.nodes": {},
     "HEALTHY.ntlm": {},
     # Bare sockets speak Basic only; tests/lab/http_logon.py knows better.

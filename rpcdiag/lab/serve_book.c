@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The address book. Like DSProxy it only passes on what is asked to a domain
+ * controller, of a list that it keeps for each address family; who is in the
+ * book is the directory's business.
+ */
+#include "lab/rpc_calls.h"
+#include "wire/nspi.h"
+
+#define LOGON_FAILED 0x80040111 /* [MS-OXNSPI] 2.2.1.2 */
+#define FIRST_MID 16		/* below are those with a meaning */
+
+static const struct guid server_guid = GUID_INIT(
+    0x1d2f3a4b, 0x5c6d, 0x4e7f, 0x80, 0x91, 0xa2, 0xb3, 0xc4, 0xd5, 0xe6, 0xf7);
+
+static enum rpc_done
+done(bool written)
+{
+	return written ? RPC_DONE : RPC_NO_ROOM;
+}
+
+static bool
+has_dc(const struct rpc_visit *v)
+{
+	return !(v->v6 && v->service->directory->dcs_v4);
+}
+
+static bool
+is_listed(const struct rpc_visit *v, const struct person *p)
+{
+	return !(v->service->directory->hidden && directory_is_account(p));
+}
+
+enum rpc_done
+serve_nspi_bind(const struct rpc_visit *v, struct buf *out)
+{
+	struct nspi_bind_answer answer = { .status = LOGON_FAILED };
+	struct nspi_bind bind;
+
+	if (nspi_bind_decode(v->in, v->big_endian, &bind) != WIRE_OK)
+		return RPC_BAD_STUB;
+	if (!has_dc(v))
+		return RPC_NOT_REACHED;
+	if (v->level != AUTH_LEVEL_NONE) {
+		if (!handles_open(v->handles, IFACE_NSPI, &answer.handle))
+			return RPC_NO_ROOM;
+		answer.status = 0;
+		answer.has_guid = bind.wants_guid;
+		answer.server = server_guid;
+	}
+	return done(nspi_bind_answer_encode(&answer, out));
+}
+
+enum rpc_done
+serve_nspi_unbind(const struct rpc_visit *v, struct buf *out)
+{
+	struct nspi_unbind_answer answer = { .status = NSPI_UNBIND_SUCCESS };
+	struct ndr_handle handle;
+
+	if (nspi_unbind_decode(v->in, v->big_endian, &handle) != WIRE_OK)
+		return RPC_BAD_STUB;
+	if (!handles_close(v->handles, IFACE_NSPI, &handle))
+		return RPC_BAD_HANDLE;
+	return done(nspi_unbind_answer_encode(&answer, out));
+}
+
+enum rpc_done
+serve_nspi_update_stat(const struct rpc_visit *v, struct buf *out)
+{
+	struct nspi_move_answer answer = { .status = 0 };
+	struct nspi_move move;
+
+	if (nspi_move_decode(v->in, v->big_endian, &move) != WIRE_OK)
+		return RPC_BAD_STUB;
+	if (!handles_has(v->handles, IFACE_NSPI, &move.handle))
+		return RPC_BAD_HANDLE;
+	answer.stat = move.stat;
+	answer.stat.total = 0;
+	for (unsigned i = 0; i < DIRECTORY_PEOPLE; i++)
+		answer.stat.total += is_listed(v, &directory_people[i]);
+	return done(nspi_move_answer_encode(&answer, out));
+}
+
+enum rpc_done
+serve_nspi_dn_to_mid(const struct rpc_visit *v, struct buf *out)
+{
+	struct nspi_mids mids = { .status = 0 };
+	struct nspi_names names;
+
+	if (nspi_names_decode(v->in, v->big_endian, &names) != WIRE_OK)
+		return RPC_BAD_STUB;
+	if (!handles_has(v->handles, IFACE_NSPI, &names.handle))
+		return RPC_BAD_HANDLE;
+	for (unsigned i = 0; i < names.n; i++) {
+		const struct person *p = directory_find(names.dn[i]);
+
+		mids.mid[mids.n++] = p != NULL && is_listed(v, p)
+		    ? FIRST_MID + (uint32_t)(p - directory_people)
+		    : NSPI_MID_UNRESOLVED;
+	}
+	return done(nspi_mids_encode(&mids, out));
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The two services that name another place: the referral service, and the
+ * endpoint mapper. Neither knows whether anybody is at home there.
+ */
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "lab/rpc_calls.h"
+#include "wire/epm.h"
+#include "wire/rfri.h"
+
+#define NOT_FOUND 0x8004010f
+#define INVALID 0x80070057
+
+static enum rpc_done
+done(bool written)
+{
+	return written ? RPC_DONE : RPC_NO_ROOM;
+}
+
+/* Whoever asks, it is the same server; one that leaves no place for the
+ * answer ([MS-OXABREF] 3.1.4.1) gets none. */
+enum rpc_done
+serve_rfr_get_new_dsa(const struct rpc_visit *v, struct buf *out)
+{
+	const struct rpc_service *s = v->service;
+	struct rfri_question question;
+	struct rfri_answer answer = { .status = INVALID };
+
+	if (rfri_new_dsa_decode(v->in, v->big_endian, &question) != WIRE_OK)
+		return RPC_BAD_STUB;
+	if (question.has_place) {
+		answer.status = 0;
+		answer.server = span_str(
+		    s->directory->dsa != NULL ? s->directory->dsa : s->host);
+	}
+	return done(rfri_new_dsa_answer_encode(&answer, out));
+}
+
+enum rpc_done
+serve_rfr_get_fqdn(const struct rpc_visit *v, struct buf *out)
+{
+	const struct rpc_service *s = v->service;
+	char *dn = mem_printf("%s%s", DIRECTORY_SERVER, s->computer);
+	struct rfri_answer answer = { .status = NOT_FOUND };
+	struct rfri_question question;
+	enum rpc_done how = RPC_BAD_STUB;
+
+	if (rfri_fqdn_decode(v->in, v->big_endian, &question) == WIRE_OK) {
+		if (question.dn.n == strlen(dn) &&
+		    strncasecmp(dn, (const char *)question.dn.p, strlen(dn)) ==
+			0)
+			answer =
+			    (struct rfri_answer){ .server = span_str(s->host) };
+		how = done(rfri_fqdn_answer_encode(&answer, out));
+	}
+	free(dn);
+	return how;
+}
+
+/* What Exchange and Windows register over HTTP. */
+static const enum iface_id registered[] = { IFACE_EMSMDB, IFACE_RFRI,
+	IFACE_NSPI };
+
+#define NREGISTERED (sizeof(registered) / sizeof(registered[0]))
+
+static struct epm_tower
+tower_of(const struct iface *i)
+{
+	return (struct epm_tower){
+		.iface = i->syntax,
+		.protocol = EPM_HTTP,
+		.port = i->port,
+		.address = { 127, 0, 0, 1 },
+	};
+}
+
+/* All at once, so that no handle is left to go on with. */
+enum rpc_done
+serve_ept_lookup(const struct rpc_visit *v, struct buf *out)
+{
+	struct epm_answer answer = { .status = 0 };
+	struct epm_lookup lookup;
+
+	if (epm_lookup_decode(v->in, v->big_endian, &lookup) != WIRE_OK)
+		return RPC_BAD_STUB;
+	for (size_t i = 0; i < NREGISTERED && answer.n < lookup.max; i++)
+		answer.tower[answer.n++] = tower_of(&ifaces[registered[i]]);
+	if (answer.n == 0)
+		answer.status = EPT_S_NOT_REGISTERED;
+	return done(epm_lookup_answer_encode(&answer, out));
+}
+
+enum rpc_done
+serve_ept_map(const struct rpc_visit *v, struct buf *out)
+{
+	struct epm_answer answer = { .status = EPT_S_NOT_REGISTERED };
+	struct epm_map map;
+
+	if (epm_map_decode(v->in, v->big_endian, &map) != WIRE_OK)
+		return RPC_BAD_STUB;
+	for (size_t i = 0; i < NREGISTERED; i++) {
+		const struct iface *f = &ifaces[registered[i]];
+
+		if (map.max > 0 && map.tower.protocol == EPM_HTTP &&
+		    guid_eq(&f->syntax.uuid, &map.tower.iface.uuid)) {
+			answer.tower[answer.n++] = tower_of(f);
+			answer.status = 0;
+		}
+	}
+	return done(epm_map_answer_encode(&answer, out));
+}

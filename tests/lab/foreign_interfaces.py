@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The interfaces behind the lab's proxy, asked by impacket: its modules
+oxabref, nspi and epm as they are, and for the mailbox store, which it has no
+module for, its NDR with the parameters of [MS-OXCRPC] 3.1.4."""
+import json
+import os
+
+from foreign import IMPACKET, ended_well, python
+from harness import SLOW_UNWIND, Lab, Suite, expect
+
+os.environ.update(SLOW_UNWIND)  # the lab accepts by GSSAPI
+
+suite = Suite()
+
+USER = "/o=Contoso/ou=Exchange/cn=Recipients/cn=alice"
+OTHER = "/o=Contoso/ou=Exchange/cn=Recipients/cn=bob"
+NOBODY = "/o=Contoso/ou=Exchange/cn=Recipients/cn=nobody"
+SERVER = "/o=Contoso/ou=Exchange/cn=Configuration/cn=Servers/cn="
+
+REFERRAL = IMPACKET + """
+from impacket.dcerpc.v5 import oxabref
+dce.connect()
+dce.bind(oxabref.MSRPC_UUID_OXABREF)
+print(oxabref.hRfrGetNewDSA(dce, rest[0])["ppszServer"])
+print(oxabref.hRfrGetFQDNFromServerDN(dce, rest[1])["ppszServerFQDN"])
+try:
+    oxabref.hRfrGetFQDNFromServerDN(dce, rest[2])
+    print("found")
+except oxabref.DCERPCSessionError as error:
+    print("%#x" % error.get_error_code())
+print("done")
+"""
+
+BOOK = IMPACKET + """
+from impacket.dcerpc.v5 import nspi
+from impacket.dcerpc.v5.rpcrt import DCERPCException
+dce.connect()
+dce.bind(nspi.MSRPC_UUID_NSPI)
+handle = nspi.hNspiBind(dce)["contextHandle"]
+moved = nspi.hNspiUpdateStat(dce, handle, nspi.STAT())
+print(moved["pStat"]["TotalRecs"])
+answer = nspi.hNspiDNToMId(dce, handle, rest)
+print([one["Data"] for one in answer["ppOutMIds"]["aulPropTag"]])
+print(nspi.hNspiUnbind(dce, handle)["ErrorCode"])
+try:
+    nspi.hNspiUpdateStat(dce, handle, nspi.STAT())
+except DCERPCException as error:
+    print(str(error).strip())
+print("done")
+"""
+
+# hNspiBind raises for every status but 0.
+BOOK_REFUSED = IMPACKET + """
+from impacket.dcerpc.v5 import nspi
+from impacket.dcerpc.v5.rpcrt import DCERPCException
+dce.connect()
+dce.bind(nspi.MSRPC_UUID_NSPI)
+try:
+    nspi.hNspiBind(dce)
+except DCERPCException as error:
+    print("%#x" % error.get_error_code())
+print("done")
+"""
+
+MAPPER = IMPACKET + """
+from impacket.dcerpc.v5 import epm
+from impacket.dcerpc.v5.rpcrt import DCERPCException
+from impacket.uuid import uuidtup_to_bin
+emsmdb = ("a4f1db00-ca47-1067-b31f-00dd010662da", "0.81")
+dce.connect()
+try:
+    if rest:
+        print(epm.hept_map("", uuidtup_to_bin(emsmdb), protocol=rest[0],
+                           dce=dce))
+    else:
+        for entry in epm.hept_lookup(None, dce=dce):
+            print(epm.PrintStringBinding(entry["tower"]["Floors"]))
+except DCERPCException as error:
+    print(str(error).split()[-1])
+print("done")
+"""
+
+STORE = IMPACKET + """
+from impacket.dcerpc.v5.dtypes import LPSTR, STR, ULONG, USHORT
+from impacket.dcerpc.v5.epm import ept_lookup_handle_t as CXH
+from impacket.dcerpc.v5.ndr import NDRCALL, NDRUniConformantArray, \\
+    NDRUniConformantVaryingArray
+from impacket.dcerpc.v5.rpcrt import DCERPCException
+from impacket.uuid import uuidtup_to_bin
+
+
+class EcDummyRpc(NDRCALL):
+    opnum = 6
+    structure = ()
+
+
+class EcDummyRpcResponse(NDRCALL):
+    structure = (("ErrorCode", ULONG),)
+
+
+class Bytes(NDRUniConformantArray):
+    item = "c"
+
+
+class BytesOut(NDRUniConformantVaryingArray):
+    item = "c"
+
+
+class EcDoConnectEx(NDRCALL):
+    opnum = 10
+    structure = (
+        ("szUserDN", STR), ("ulFlags", ULONG), ("ulConMod", ULONG),
+        ("cbLimit", ULONG), ("ulCpid", ULONG), ("ulLcidString", ULONG),
+        ("ulLcidSort", ULONG), ("ulIcxrLink", ULONG),
+        ("usFCanConvertCodePages", USHORT), ("v0", USHORT), ("v1", USHORT),
+        ("v2", USHORT), ("pulTimeStamp", ULONG), ("rgbAuxIn", Bytes),
+        ("cbAuxIn", ULONG), ("pcbAuxOut", ULONG))
+
+
+class EcDoConnectExResponse(NDRCALL):
+    structure = (
+        ("pcxh", CXH), ("pcmsPollsMax", ULONG), ("pcRetry", ULONG),
+        ("pcmsRetryDelay", ULONG), ("picxr", USHORT), ("szDNPrefix", LPSTR),
+        ("szDisplayName", LPSTR), ("s0", USHORT), ("s1", USHORT),
+        ("s2", USHORT), ("b0", USHORT), ("b1", USHORT), ("b2", USHORT),
+        ("pulTimeStamp", ULONG), ("rgbAuxOut", BytesOut),
+        ("pcbAuxOut", ULONG), ("ErrorCode", ULONG))
+
+
+class EcDoDisconnect(NDRCALL):
+    opnum = 1
+    structure = (("pcxh", CXH),)
+
+
+class EcDoDisconnectResponse(NDRCALL):
+    structure = (("pcxh", CXH), ("ErrorCode", ULONG))
+
+
+dce.connect()
+dce.bind(uuidtup_to_bin(("a4f1db00-ca47-1067-b31f-00dd010662da", "0.81")))
+dce.request(EcDummyRpc())
+for dn in rest:
+    connect = EcDoConnectEx()
+    connect["szUserDN"] = dn + "\\0"
+    for name in ("ulFlags", "ulConMod", "cbLimit", "pulTimeStamp", "cbAuxIn"):
+        connect[name] = 0
+    connect["ulCpid"], connect["ulIcxrLink"] = 1252, 0xffffffff
+    connect["ulLcidString"] = connect["ulLcidSort"] = 1033
+    connect["usFCanConvertCodePages"] = 1
+    connect["v0"], connect["v1"], connect["v2"] = 12, 0x183f, 1000
+    connect["rgbAuxIn"] = b""
+    connect["pcbAuxOut"] = 0x1008
+    opened = dce.request(connect, checkError=False)
+    print("%#x" % opened["ErrorCode"], opened["szDisplayName"])
+    if opened["ErrorCode"] == 0:
+        disconnect = EcDoDisconnect()
+        disconnect["pcxh"] = opened["pcxh"]
+        closed = dce.request(disconnect)
+        print(closed["pcxh"].isNull())
+print("done")
+"""
+
+
+def ask(path, scenario, code, port, level, *arguments):
+    with Lab(path, scenario) as lab:
+        lines = python(code, json.dumps(lab.site), port, level, *arguments)
+        ended_well(lab)
+    return lines[:-1]
+
+
+@suite.test("impacket oxabref: RfrGetNewDSA, RfrGetFQDNFromServerDN")
+def referral(path):
+    for level in 0, 6:
+        lines = ask(path, "HEALTHY", REFERRAL, 6002, level, USER,
+                    SERVER + "MBX1", SERVER + "MBX9")
+        expect(lines == ["mbx1.contoso.test", "mbx1.contoso.test",
+                         "0x8004010f"], lines)
+
+
+@suite.test("impacket nspi: NspiBind, a look at the book, NspiUnbind")
+def book(path):
+    lines = ask(path, "HEALTHY", BOOK, 6004, 6, USER, NOBODY, OTHER.upper())
+    expect(lines == ["3", "[16, 0, 17]", "1",
+                     "nca_s_fault_context_mismatch"], lines)
+
+
+@suite.test("impacket nspi: nobody opens the book without a logon")
+def book_refused(path):
+    lines = ask(path, "HEALTHY", BOOK_REFUSED, 6004, 0)
+    expect(lines == ["0x80040111"], lines)
+
+
+@suite.test("impacket epm: ept_lookup and ept_map through the proxy")
+def mapper(path):
+    for want, *protocol in (
+            (["ncacn_http:127.0.0.1[6001]", "ncacn_http:127.0.0.1[6002]",
+              "ncacn_http:127.0.0.1[6004]"],),
+            (["ncacn_http:[6001]"], "ncacn_http"),
+            (["ept_s_not_registered"], "ncacn_ip_tcp")):
+        lines = ask(path, "HEALTHY.mapper", MAPPER, 593, 0, *protocol)
+        expect(lines == want, lines)
+
+
+@suite.test("impacket's NDR: a session with the store, and none for others")
+def store(path):
+    lines = ask(path, "HEALTHY", STORE, 6001, 6, USER, OTHER, NOBODY)
+    expect(lines[:2] == ["0x0 Alice Adams\0", "True"], lines)
+    expect([line.split()[0] for line in lines[2:]] ==
+           ["0x80070005", "0x3eb"], lines)
+
+
+@suite.test("impacket's NDR: the store lets nobody in without a logon")
+def store_refused(path):
+    lines = ask(path, "HEALTHY", STORE, 6001, 0, USER)
+    expect([line.split()[0] for line in lines] == ["0x80070005"], lines)
+
+
+if __name__ == "__main__":
+    suite.main()
