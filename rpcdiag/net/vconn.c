@@ -8,33 +8,11 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
-#include "net/flow.h"
 #include "net/pdu_stream.h"
-#include "wire/rts.h"
+#include "net/vconn_state.h"
 
 #define QUEUE_MAX (1024 * 1024)
 #define GRACE_US CLOCK_MS(500) /* for OUT's word when IN closes silently */
-#define TIMEOUT_MIN_MS 120000  /* [MS-RPCH] 2.2.3.5.3 */
-
-struct vconn {
-	struct loop *loop;
-	vconn_fn *fn;
-	void *arg;
-	struct exchange *in, *out;
-	struct timer ping, grace;
-	struct rts_conn conn_a, conn_b;
-	struct flow_sender send;
-	struct flow_receiver receive;
-	struct buf queue; /* RPC PDUs that wait for window */
-	struct span pdu;
-	enum vconn_state state, reached;
-	enum vconn_end end;
-	bool ended_on_in;
-	char *error;
-	struct answer late; /* a 503 that came inside the OUT body */
-	uint32_t timeout_ms;
-	unsigned pings;
-};
 
 static const char *const state_names[] = {
 	[VCONN_START] = "Start",
@@ -45,7 +23,13 @@ static const char *const state_names[] = {
 	[VCONN_FINISHED] = "Finished",
 };
 
-static void
+const char *
+vconn_state_text(enum vconn_state s)
+{
+	return state_names[s];
+}
+
+void
 vconn_move(struct vconn *v, enum vconn_state s)
 {
 	if (v->state == VCONN_FINISHED)
@@ -55,7 +39,7 @@ vconn_move(struct vconn *v, enum vconn_state s)
 	v->fn(v->arg, VCONN_STEP);
 }
 
-static void
+void
 vconn_finish(struct vconn *v, enum vconn_end end, bool on_in, const char *why)
 {
 	if (v->state == VCONN_FINISHED)
@@ -69,14 +53,13 @@ vconn_finish(struct vconn *v, enum vconn_end end, bool on_in, const char *why)
 	v->fn(v->arg, VCONN_ENDED);
 }
 
-/* Send on IN and put off the next ping: any traffic keeps it alive. */
-static bool
-send_in(struct vconn *v, struct span bytes)
+bool
+vconn_send_in(struct vconn *v, struct span bytes)
 {
 	if (v->timeout_ms > 0)
 		loop_arm(v->loop, &v->ping,
 		    clock_mono_us() + CLOCK_MS(v->timeout_ms / 2));
-	return exchange_send(v->in, bytes);
+	return v->in != NULL && exchange_send(v->in, bytes);
 }
 
 static void
@@ -86,14 +69,13 @@ on_ping_due(void *arg)
 	struct buf ping;
 
 	buf_init(&ping, RTS_PDU_MAX);
-	if (rts_put_ping(&ping) && !send_in(v, buf_span(&ping)))
+	if (rts_put_ping(&ping) && !vconn_send_in(v, buf_span(&ping)))
 		vconn_finish(v, VCONN_PROTOCOL, true, "IN takes no more bytes");
 	buf_clear(&ping);
 }
 
-/* Send queued PDUs, in order, as far as the peer's window allows. */
-static void
-flush_queue(struct vconn *v)
+void
+vconn_flush(struct vconn *v)
 {
 	struct pdu_head head;
 	struct span pdu;
@@ -102,7 +84,7 @@ flush_queue(struct vconn *v)
 	    flow_may_send(&v->send, head.frag_length)) {
 		log_bytes("sent", pdu);
 		flow_sent(&v->send, head.frag_length);
-		if (!send_in(v, pdu))
+		if (!vconn_send_in(v, pdu))
 			break;
 		buf_drop(&v->queue, head.frag_length);
 	}
@@ -113,119 +95,8 @@ vconn_send(struct vconn *v, struct span pdu)
 {
 	if (!buf_add(&v->queue, pdu.p, pdu.n))
 		return false;
-	flush_queue(v);
+	vconn_flush(v);
 	return true;
-}
-
-/* Tell the OUT proxy what was consumed ([MS-RPCH] 3.2.1.4.1.3); the ack
- * travels on IN with OutProxy as its destination. */
-static void
-send_ack(struct vconn *v)
-{
-	struct rts_flow_ack ack = {
-		.bytes_received = v->receive.received,
-		.available_window = VCONN_WINDOW,
-		.cookie = v->conn_a.channel_cookie,
-	};
-	struct buf pdu;
-
-	buf_init(&pdu, RTS_PDU_MAX);
-	if (rts_put_flow_ack(RTS_TO_OUT_PROXY, &ack, &pdu) &&
-	    send_in(v, buf_span(&pdu)))
-		v->receive.acked = v->receive.received;
-	buf_clear(&pdu);
-}
-
-static uint32_t
-u32_of(const struct rts_pdu *p, enum rts_cmd_type type)
-{
-	const struct rts_cmd *c = rts_find(p, type, 0);
-
-	return c == NULL ? 0 : c->u32;
-}
-
-/* A3 and C2 both announce a timeout; the smaller one binds. */
-static void
-note_timeout(struct vconn *v, uint32_t ms)
-{
-	if (ms > 0 && (v->timeout_ms == 0 || ms < v->timeout_ms))
-		v->timeout_ms = ms;
-}
-
-static void
-on_flow_ack(struct vconn *v, const struct rts_pdu *p)
-{
-	const struct rts_cmd *c = rts_find(p, RTS_FLOW_CONTROL_ACK, 0);
-
-	/* unknown cookie: drop silently ([MS-RPCH] 3.2.1.5.1.2) */
-	if (c == NULL || !guid_eq(&c->ack.cookie, &v->conn_b.channel_cookie))
-		return;
-	if (!flow_acked(
-		&v->send, c->ack.bytes_received, c->ack.available_window)) {
-		vconn_finish(v, VCONN_PROTOCOL, false,
-		    "FlowControlAck for bytes that were never sent");
-		return;
-	}
-	flush_queue(v);
-}
-
-static void
-on_conn_c2(struct vconn *v, const struct rts_pdu *p)
-{
-	v->send.window = u32_of(p, RTS_RECEIVE_WINDOW_SIZE);
-	note_timeout(v, u32_of(p, RTS_CONNECTION_TIMEOUT));
-	if (v->timeout_ms > 0 && v->timeout_ms < TIMEOUT_MIN_MS)
-		log_at(LOG_EVENTS, "ConnectionTimeout %u ms is below 120 s",
-		    v->timeout_ms);
-	vconn_move(v, VCONN_OPENED);
-	if (v->state == VCONN_OPENED)
-		flush_queue(v);
-}
-
-static void
-on_rts(struct vconn *v, struct span pdu)
-{
-	struct rts_pdu p;
-	enum wire_err e = rts_decode(pdu, &p);
-	enum rts_name name =
-	    e == WIRE_OK ? rts_identify_at(&p, RTS_TO_CLIENT) : RTS_UNNAMED;
-
-	log_at(LOG_EVENTS, "%s received", rts_name_text(name));
-	if (e != WIRE_OK) {
-		vconn_finish(v, VCONN_PROTOCOL, false, wire_err_text(e));
-	} else if (name == RTS_PING) {
-		v->pings++;
-	} else if (name == RTS_FLOW_ACK ||
-	    name == RTS_FLOW_ACK_WITH_DESTINATION) {
-		on_flow_ack(v, &p);
-	} else if (name == CONN_A3 && v->state == VCONN_WAIT_A3W) {
-		note_timeout(v, u32_of(&p, RTS_CONNECTION_TIMEOUT));
-		vconn_move(v, VCONN_WAIT_C2);
-	} else if (name == CONN_C2 && v->state == VCONN_WAIT_C2) {
-		on_conn_c2(v, &p);
-	} else if (v->state != VCONN_OPENED) {
-		char *why = mem_printf("%s in state %s", rts_name_text(name),
-		    state_names[v->state]);
-
-		vconn_finish(v, VCONN_PROTOCOL, false, why);
-		free(why);
-	}
-}
-
-static void
-on_rpc(struct vconn *v, struct span pdu)
-{
-	log_bytes("received", pdu);
-	if (v->state != VCONN_OPENED) {
-		vconn_finish(
-		    v, VCONN_PROTOCOL, false, "RPC PDU before CONN/C2");
-		return;
-	}
-	if (flow_received(&v->receive, (uint32_t)pdu.n))
-		send_ack(v);
-	v->pdu = pdu;
-	v->fn(v->arg, VCONN_PDU);
-	v->pdu = span_of(NULL, 0);
 }
 
 /* A second status line inside the OUT body; wait until it is whole. */
@@ -264,9 +135,9 @@ on_out_body(struct vconn *v)
 			return;
 		case PDU_NEXT_PDU:
 			if (head.type == PDU_RTS)
-				on_rts(v, pdu);
+				vconn_take_rts(v, pdu);
 			else
-				on_rpc(v, pdu);
+				vconn_take_rpc(v, pdu);
 			buf_drop(in, head.frag_length);
 			break;
 		}
@@ -305,47 +176,7 @@ on_over(struct vconn *v, const struct exchange *x, bool on_in)
 		    v, VCONN_LOST, on_in, conn_error(exchange_conn(x)));
 }
 
-static void
-on_out(void *arg, enum exchange_event ev)
-{
-	struct vconn *v = arg;
-
-	if (v->state == VCONN_FINISHED)
-		return;
-	if (ev == EXCHANGE_ANSWER && exchange_answer(v->out)->status == 200)
-		vconn_move(v, VCONN_WAIT_A3W);
-	else if (ev == EXCHANGE_BODY)
-		on_out_body(v);
-	else if (ev == EXCHANGE_DONE || ev == EXCHANGE_ENDED)
-		on_over(v, v->out, false);
-}
-
-static void
-on_grace_over(void *arg)
-{
-	struct vconn *v = arg;
-
-	on_over(v, v->in, true);
-}
-
-static void
-on_in(void *arg, enum exchange_event ev)
-{
-	struct vconn *v = arg;
-
-	if (v->state == VCONN_FINISHED)
-		return;
-	if (ev == EXCHANGE_SENT && v->out == NULL)
-		vconn_move(v, VCONN_OUT_CHANNEL_WAIT);
-	if (ev != EXCHANGE_DONE && ev != EXCHANGE_ENDED)
-		return;
-	/* IN may close because OUT has just failed: let OUT tell first */
-	if (exchange_answer(v->in)->status == 0 && v->out != NULL &&
-	    exchange_end(v->in) == EXCHANGE_LOST)
-		loop_arm(v->loop, &v->grace, clock_mono_us() + GRACE_US);
-	else
-		on_over(v, v->in, true);
-}
+static exchange_fn on_in, on_out;
 
 static struct exchange *
 open_channel(struct vconn *v, const struct vconn_spec *spec, bool in)
@@ -381,6 +212,50 @@ open_channel(struct vconn *v, const struct vconn_spec *spec, bool in)
 	return x;
 }
 
+static void
+on_out(void *arg, enum exchange_event ev)
+{
+	struct vconn *v = arg;
+
+	if (v->state == VCONN_FINISHED)
+		return;
+	if (ev == EXCHANGE_ANSWER && exchange_answer(v->out)->status == 200) {
+		if (v->in == NULL)
+			v->in = open_channel(v, &v->later, true);
+		vconn_move(v, VCONN_WAIT_A3W);
+	} else if (ev == EXCHANGE_BODY)
+		on_out_body(v);
+	else if (ev == EXCHANGE_DONE || ev == EXCHANGE_ENDED)
+		on_over(v, v->out, false);
+}
+
+static void
+on_grace_over(void *arg)
+{
+	struct vconn *v = arg;
+
+	on_over(v, v->in, true);
+}
+
+static void
+on_in(void *arg, enum exchange_event ev)
+{
+	struct vconn *v = arg;
+
+	if (v->state == VCONN_FINISHED)
+		return;
+	if (ev == EXCHANGE_SENT && v->out == NULL)
+		vconn_move(v, VCONN_OUT_CHANNEL_WAIT);
+	if (ev != EXCHANGE_DONE && ev != EXCHANGE_ENDED)
+		return;
+	/* IN may close because OUT has just failed: let OUT tell first */
+	if (exchange_answer(v->in)->status == 0 && v->out != NULL &&
+	    exchange_end(v->in) == EXCHANGE_LOST)
+		loop_arm(v->loop, &v->grace, clock_mono_us() + GRACE_US);
+	else
+		on_over(v, v->in, true);
+}
+
 struct vconn *
 vconn_open(
     struct loop *l, const struct vconn_spec *spec, vconn_fn *fn, void *arg)
@@ -406,7 +281,10 @@ vconn_open(
 	v->state = v->reached = VCONN_OUT_CHANNEL_WAIT;
 	if (!spec->in_only)
 		v->out = open_channel(v, spec, false);
-	v->in = open_channel(v, spec, true);
+	if (spec->in_later)
+		v->later = *spec;
+	else
+		v->in = open_channel(v, spec, true);
 	return v;
 }
 
@@ -456,6 +334,12 @@ final_answer(const struct vconn *v, const struct exchange *x)
 	return exchange_answer(x);
 }
 
+static const char *
+local_of(const struct exchange *x)
+{
+	return x == NULL ? "" : conn_local(exchange_conn(x));
+}
+
 void
 vconn_result(const struct vconn *v, struct vconn_result *out)
 {
@@ -477,8 +361,7 @@ vconn_result(const struct vconn *v, struct vconn_result *out)
 		.in_window = v->send.window,
 		.pings = v->pings,
 		.chunked = exchange_answer(any)->chunked,
-		.local_in = conn_local(exchange_conn(v->in)),
-		.local_out =
-		    v->out == NULL ? "" : conn_local(exchange_conn(v->out)),
+		.local_in = local_of(v->in),
+		.local_out = local_of(v->out),
 	};
 }

@@ -26,6 +26,9 @@ struct vconn_spec {
 	enum binding binding;
 	bool trust_any, plaintext;
 	bool in_only; /* no OUT channel: is IN alive? */
+	/* Open IN only when OUT was answered: what balances connections by
+	 * turns then makes other pairs. Strings are borrowed to the close. */
+	bool in_later;
 };
 
 enum vconn_state {
