@@ -26,6 +26,7 @@ answer_clear(struct answer *a)
 	free(a->date);
 	free(a->fe_server);
 	free(a->cas_error);
+	free(a->squid_error);
 	free(a->token);
 	strlist_clear(&a->schemes);
 	buf_clear(&a->body);
@@ -78,6 +79,7 @@ answer_take(struct answer *a, const struct http_head *h, const char *scheme)
 	a->date = span_dup(http_field(h, "Date", 0));
 	a->fe_server = span_dup(http_field(h, "X-FEServer", 0));
 	a->cas_error = span_dup(http_field(h, "X-CasErrorCode", 0));
+	a->squid_error = span_dup(http_field(h, "X-Squid-Error", 0));
 	a->chunked = http_field_has(h, "Transfer-Encoding", "chunked");
 	a->length = http_content_length(h);
 	take_schemes(a, h, scheme);

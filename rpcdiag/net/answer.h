@@ -16,9 +16,10 @@ struct answer {
 	char *location;
 	char *content_type;
 	char *date;
-	char *fe_server; /* X-FEServer */
-	char *cas_error; /* X-CasErrorCode */
-	bool forward;	 /* a forward proxy's, instead of the target's */
+	char *fe_server;   /* X-FEServer */
+	char *cas_error;   /* X-CasErrorCode */
+	char *squid_error; /* X-Squid-Error: why a forward proxy failed */
+	bool forward;	   /* a forward proxy's, instead of the target's */
 	/* of WWW-Authenticate, in a 407 of Proxy-Authenticate, in order */
 	struct strlist schemes;
 	char *token; /* base64 token of the scheme asked about */

@@ -361,8 +361,10 @@ conn_open(struct loop *l, const struct conn_spec *spec, conn_fn *fn, void *arg)
 	if (spec->forward == NULL)
 		curl_multi_add_handle(loop_multi(l), c->easy);
 	else
-		c->forward = forward_open(l, spec->forward, spec->host,
-		    spec->port, conn_on_forward, c);
+		c->forward = forward_open(l, spec->forward,
+		    spec->address == NULL ? spec->host : spec->address,
+		    spec->to_port == 0 ? spec->port : spec->to_port,
+		    conn_on_forward, c);
 	return c;
 }
 

@@ -50,8 +50,8 @@ struct conn_spec {
 	const char *msstd;	 /* or NULL */
 	const struct client_cert *client; /* NULL = none; borrowed */
 	bool client_any;		  /* show it past a bad certificate */
-	/* NULL = direct. Else the proxy looks up the host: address and
-	 * to_port say nothing. */
+	/* NULL = direct. Else the forward proxy is asked for the address, or,
+	 * where that is NULL, for the host, which it looks up itself. */
 	const struct conn_forward *forward;
 };
 

@@ -79,6 +79,12 @@ forward_answer(const struct forward *f)
 	return exchange_answer(f->exchange);
 }
 
+const struct auth_error *
+forward_auth_error(const struct forward *f)
+{
+	return exchange_auth_error(f->exchange);
+}
+
 const char *
 forward_error(const struct forward *f)
 {

@@ -29,5 +29,7 @@ void forward_close(struct forward *f);
 int forward_take(struct forward *f);
 const struct answer *forward_answer(const struct forward *f);
 const char *forward_error(const struct forward *f); /* one line */
+/* Why the mechanism made no token; NULL = it did, or nothing is known. */
+const struct auth_error *forward_auth_error(const struct forward *f);
 
 #endif

@@ -116,7 +116,7 @@ open_exchange(struct probe *p, int argc, char **argv, struct tls_trust *trust)
 	struct conn_spec spec = {
 		.forward = via == NULL ? NULL : &forward,
 		.host = argv[1],
-		.address = "127.0.0.1",
+		.address = via == NULL ? "127.0.0.1" : NULL,
 		.port = atoi(argv[2]),
 		.trust = trust,
 	};
