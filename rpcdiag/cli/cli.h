@@ -23,7 +23,9 @@ struct cli {
 	struct config config;
 	struct password_source http_source;
 	struct password_source rpc_source;
-	bool path_given;		 /* in the URL of the proxy */
+	struct password_source forward_source;
+	bool forward_given; /* the environment is not asked for a proxy */
+	bool path_given;    /* in the URL of the proxy */
 	const struct renderer *renderer; /* static; NULL = text */
 	char *output;			 /* NULL = standard output */
 	enum color color;

@@ -97,6 +97,7 @@ site_check(const struct cli *given, struct strlist *args)
 	for (int i = 0; i < given->argc; i++)
 		strlist_add(args, given->argv[i]);
 	cli_init(&cli);
+	cli.forward_given = true; /* no proxy stands before a loopback */
 	e = params_parse(options, &command_demo, &cli, (int)args->n, args->v);
 	if (e != NULL)
 		status = complain("demo", e);

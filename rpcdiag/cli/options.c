@@ -80,6 +80,18 @@ const struct option_row options[] = {
 	{ "dns-server", 0, "ADDR[:PORT]", CMD_TARGET,
 	    "Ask this name server instead of the system's resolver.",
 	    set_dns_server },
+	{ "forward-proxy", 0, "URL|none", CMD_TARGET,
+	    "Connect through this HTTP proxy of your own network, by CONNECT: "
+	    "[http://]HOST[:PORT], port 1080 unless the URL has one. none goes "
+	    "directly; none,URL too, and asks the proxy only when that fails. "
+	    "Default: https_proxy, http_proxy, all_proxy and no_proxy of the "
+	    "environment, read as curl reads them.",
+	    set_forward_proxy },
+	{ "forward-user", 0, "NAME", CMD_TARGET,
+	    "The account that the forward proxy wants.", set_forward_user },
+	{ "forward-password-file", 0, "FILE", CMD_TARGET,
+	    "Its password, from the first line of FILE.",
+	    set_forward_password_file },
 	{ NULL, '4', NULL, CMD_TARGET, "Use IPv4 addresses only.", set_ipv4 },
 	{ NULL, '6', NULL, CMD_TARGET, "Use IPv6 addresses only.", set_ipv6 },
 	{ "inside", 0, NULL, CMD_CHECK | CMD_DEMO,

@@ -182,17 +182,36 @@ rpc_load(struct cli *cli, const char *command)
 	return prompt_read(rpc->user, "--rpc-password-file", &rpc->password);
 }
 
+/* The environment's URL may have brought it along. */
+static struct err *
+forward_load(struct cli *cli, const char *command)
+{
+	struct account *forward = &cli->config.forward.account;
+
+	if (cli->forward_source.file != NULL)
+		return file_read(
+		    command, cli->forward_source.file, &forward->password);
+	if (secret_given(&forward->password))
+		return NULL;
+	return prompt_read(
+	    forward->user, "--forward-password-file", &forward->password);
+}
+
 struct err *
 password_load(struct cli *cli, const char *command)
 {
+	const struct config *c = &cli->config;
 	struct err *e = NULL;
 
-	if (cli->config.http.user == NULL && cli->config.rpc.user == NULL)
+	if (c->http.user == NULL && c->rpc.user == NULL &&
+	    c->forward.account.user == NULL)
 		return NULL;
 	guard_enter();
-	if (cli->config.http.user != NULL)
+	if (c->http.user != NULL)
 		e = http_load(cli, command);
-	if (e == NULL && cli->config.rpc.user != NULL)
+	if (e == NULL && c->rpc.user != NULL)
 		e = rpc_load(cli, command);
+	if (e == NULL && c->forward.account.user != NULL)
+		e = forward_load(cli, command);
 	return e;
 }

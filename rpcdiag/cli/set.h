@@ -12,6 +12,7 @@ option_set set_endpoints;
 option_set set_resolve;
 option_set set_connect_to;
 option_set set_dns_server;
+option_set set_forward_proxy;
 option_set set_ipv4;
 option_set set_ipv6;
 
@@ -21,6 +22,8 @@ option_set set_password_file;
 option_set set_password_fd;
 option_set set_rpc_user;
 option_set set_rpc_password_file;
+option_set set_forward_user;
+option_set set_forward_password_file;
 option_set set_allow_plaintext_auth;
 
 /* set_mechanism.c: in which ways */

@@ -45,6 +45,12 @@ set_rpc_user(struct cli *cli, const char *value)
 	return user_set(&cli->config.rpc.user, value);
 }
 
+struct err *
+set_forward_user(struct cli *cli, const char *value)
+{
+	return user_set(&cli->config.forward.account.user, value);
+}
+
 static struct err *
 source_file(struct password_source *source, const char *value)
 {
@@ -65,6 +71,12 @@ struct err *
 set_rpc_password_file(struct cli *cli, const char *value)
 {
 	return source_file(&cli->rpc_source, value);
+}
+
+struct err *
+set_forward_password_file(struct cli *cli, const char *value)
+{
+	return source_file(&cli->forward_source, value);
 }
 
 struct err *

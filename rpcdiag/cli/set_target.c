@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "cli/address.h"
+#include "cli/forward.h"
 #include "cli/set.h"
 
 #define ENDPOINTS_MAX 16
@@ -246,6 +247,30 @@ set_dns_server(struct cli *cli, const char *value)
 	if (e == NULL)
 		mem_set(&cli->config.dns_server, value);
 	free(address);
+	return e;
+}
+
+/* A list as in a PAC file: the way to take, then the way to fall back on. */
+struct err *
+set_forward_proxy(struct cli *cli, const char *value)
+{
+	struct forward_proxy *f = &cli->config.forward;
+	bool direct = strcmp(value, "none") == 0;
+	bool spare = strncmp(value, "none,", 5) == 0;
+	const char *url = spare ? value + 5 : value;
+	struct err *e = NULL;
+
+	if (strchr(url, '@') != NULL)
+		return err_new("a user inside the URL is not taken: use "
+			       "--forward-user and --forward-password-file");
+	if (direct)
+		mem_set(&f->host, NULL);
+	else
+		e = forward_parse(url, f);
+	if (e == NULL) {
+		f->spare = spare;
+		cli->forward_given = true;
+	}
 	return e;
 }
 

@@ -46,10 +46,18 @@ config_clear(struct config *c)
 	free(c->dns_server);
 	account_clear(&c->http);
 	account_clear(&c->rpc);
+	account_clear(&c->forward.account);
+	free(c->forward.host);
 	strlist_clear(&c->http_auth);
 	strlist_clear(&c->rpc_auth);
 	strlist_clear(&c->rpc_level);
 	*c = (struct config){ 0 };
+}
+
+const struct forward_proxy *
+config_forward(const struct config *c)
+{
+	return c->forward.host == NULL || c->forward.spare ? NULL : &c->forward;
 }
 
 void

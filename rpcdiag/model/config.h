@@ -17,6 +17,14 @@ struct account {
 	struct secret password;
 };
 
+/* A forward proxy on our own way out, which is asked to CONNECT. */
+struct forward_proxy {
+	char *host; /* IPv6 literals without brackets; NULL = none is known */
+	int port;
+	bool spare; /* not in use: asked only when the direct way fails */
+	struct account account;
+};
+
 /* --resolve and --connect-to: a connection to host:port goes elsewhere.
  * Several rows for one host:port give several addresses. */
 struct address_map {
@@ -35,7 +43,8 @@ struct config {
 	int *endpoints;
 	size_t nendpoints;
 	struct account http;
-	struct account rpc;	  /* user NULL = the same as http */
+	struct account rpc; /* user NULL = the same as http */
+	struct forward_proxy forward;
 	struct strlist http_auth; /* empty = auto; else none, basic, ... */
 	struct strlist rpc_auth;  /* empty = no comparison; auto, ntlm, ... */
 	struct strlist rpc_level; /* empty = privacy */
@@ -57,6 +66,8 @@ struct config {
 
 void config_init(struct config *c); /* the defaults, no endpoints */
 void config_clear(struct config *c);
+/* The forward proxy that every connection goes through; NULL = none. */
+const struct forward_proxy *config_forward(const struct config *c);
 void config_add_endpoint(struct config *c, int port);
 void config_add_map(struct config *c, const char *host, int port,
     const char *address, int to_port);

@@ -12,6 +12,12 @@
 	    "who was asked, if not the system") \
 	X(TCP_RESULT, "tcp_result", FACT_STR, \
 	    "ok, refused, timeout, unreachable, failure") \
+	X(FORWARD_PROXY, "forward_proxy", FACT_STR, \
+	    "this is about the forward proxy, HOST:PORT") \
+	X(FORWARD_AUTH, "forward_auth", FACT_STR, \
+	    "mechanism of a logon to the forward proxy") \
+	X(FORWARD_ERROR, "forward_error", FACT_STR, \
+	    "X-Squid-Error header: why a forward proxy failed") \
 	X(TLS_RESULT, "tls_result", FACT_STR, \
 	    "ok, alert, reset, closed, timeout, not_tls, failure") \
 	X(TLS_ALERT, "tls_alert", FACT_INT, "alert number (RFC 8446 6)") \
@@ -40,7 +46,10 @@
 	X(HTTP_PATH, "http_path", FACT_STR, "path sent") \
 	X(HTTP_RESULT, "http_result", FACT_STR, \
 	    "answered, timeout, closed, reset, garbage, failure") \
-	X(HTTP_SCHEMES, "http_schemes", FACT_LIST, "schemes offered in a 401") \
+	X(HTTP_FORWARD, "http_forward", FACT_BOOL, \
+	    "the forward proxy answered, not the target") \
+	X(HTTP_SCHEMES, "http_schemes", FACT_LIST, \
+	    "schemes offered in a 401 or 407") \
 	X(HTTP_LOCATION, "http_location", FACT_STR, "where a 3xx points") \
 	X(HTTP_CONTENT_TYPE, "http_content_type", FACT_STR, "of the answer") \
 	X(HTTP_TITLE, "http_title", FACT_STR, "<title> of an HTML answer") \

@@ -26,6 +26,8 @@ target_clear(struct target *t)
 	free(t->server);
 	free(t->endpoints);
 	free(t->user);
+	free(t->forward_proxy);
+	free(t->forward_user);
 	free(t->msstd);
 	strlist_clear(&t->http_auth);
 	*t = (struct target){ 0 };

@@ -25,7 +25,9 @@ struct target {
 	char *server; /* RPC server behind it */
 	int *endpoints;
 	size_t nendpoints;
-	char *user; /* NULL = none given; never a secret */
+	char *user;	     /* NULL = none given; never a secret */
+	char *forward_proxy; /* URL of the one in use; NULL = direct */
+	char *forward_user;  /* NULL = none given */
 	bool inside;
 	char *msstd;		  /* expected principal name, or NULL */
 	struct strlist http_auth; /* what the client was told to use */

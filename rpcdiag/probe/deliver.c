@@ -24,6 +24,12 @@ deliver_conn(void *probe, enum conn_event what)
 }
 
 void
+deliver_forward(void *probe, enum forward_end what)
+{
+	deliver(probe, EV_FORWARD, (int)what, NULL);
+}
+
+void
 deliver_exchange(void *probe, enum exchange_event what)
 {
 	deliver(probe, EV_EXCHANGE, (int)what, NULL);

@@ -3,12 +3,14 @@
 #ifndef RPCDIAG_PROBE_DELIVER_H
 #define RPCDIAG_PROBE_DELIVER_H
 
+#include "net/forward.h"
 #include "net/resolve.h"
 #include "net/rpc.h"
 #include "net/vconn.h"
 
 void deliver_resolved(void *probe, const struct resolve_result *result);
 void deliver_conn(void *probe, enum conn_event what);
+void deliver_forward(void *probe, enum forward_end what);
 void deliver_exchange(void *probe, enum exchange_event what);
 void deliver_vconn(void *probe, enum vconn_event what);
 void deliver_rpc(void *probe, enum rpc_event what);

@@ -179,6 +179,19 @@ probe_outcome(struct probe *p, enum outcome o)
 	p->check->outcome = o;
 }
 
+bool
+probe_ended(const struct run *r, const char *id)
+{
+	const struct check *c = checks_find(&r->report->checks, id);
+
+	if (c == NULL)
+		return false;
+	for (const struct probe *p = r->probes; p != NULL; p = p->next)
+		if (p->check == c)
+			return false;
+	return true;
+}
+
 size_t
 probes_running(const struct run *r)
 {

@@ -17,6 +17,7 @@ enum event_kind {
 	EV_ENTER,    /* the stage begins */
 	EV_RESOLVED, /* data: const struct resolve_result */
 	EV_CONN,     /* what: enum conn_event */
+	EV_FORWARD,  /* what: enum forward_end */
 	EV_EXCHANGE, /* what: enum exchange_event */
 	EV_VCONN,    /* what: enum vconn_event */
 	EV_RPC,	     /* what: enum rpc_event */
@@ -81,6 +82,8 @@ void probe_touch(struct probe *p);
 void probe_child(struct probe *p, const char *id, enum stage_id stage);
 /* End the current check with an outcome of its own, before probe_child. */
 void probe_outcome(struct probe *p, enum outcome o);
+/* Was a check of this id started, and has it ended? */
+bool probe_ended(const struct run *r, const char *id);
 /* How many probes are still at work. */
 size_t probes_running(const struct run *r);
 /* Say what is waited for, to whoever wants to know. */

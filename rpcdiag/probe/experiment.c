@@ -198,8 +198,13 @@ await_pinned(struct run *r)
 	r->planned = false;
 	probe_dns(r);
 	run_until_idle(r);
-	if (r->naddresses > 0)
-		r->pinned = &r->address[0];
+	if (r->naddresses == 0)
+		return;
+	run_pin(r, &r->address[0]);
+	if (config_forward(r->config) == NULL)
+		return;
+	probe_connect(r);
+	run_until_idle(r);
 }
 
 void
@@ -217,9 +222,11 @@ run_ping(struct run *r)
 
 	await_pinned(r);
 	snprintf(id, sizeof(id), "tunnel.%d", ask.port);
-	if (r->pinned == NULL) {
+	if (r->pinned == NULL || r->way > WAY_OPEN) {
 		run_skip(r, id, "dns", STAGE_TUNNEL, ask.port,
-		    "the proxy's name has no address");
+		    r->pinned == NULL
+			? "the name has no address"
+			: "the forward proxy lets nothing through");
 		return;
 	}
 	/* one probe, one mechanism: the one that needs no word of the server */

@@ -37,7 +37,9 @@ date_fact(struct check *c, const struct answer *a)
 {
 	time_t t;
 
-	if (a->date == NULL || (t = curl_getdate(a->date, NULL)) < 0)
+	/* the clock of a forward proxy is nobody's business */
+	if (a->forward || a->date == NULL ||
+	    (t = curl_getdate(a->date, NULL)) < 0)
 		return;
 	fact_put_int(&c->facts, FACT_HTTP_DATE_SKEW_S, t - clock_wall());
 }
@@ -54,6 +56,10 @@ http_facts(struct check *c, const struct answer *a)
 	mem_set(&c->http_server, a->server);
 	fact_put_str(f, FACT_HTTP_RESULT, "answered");
 	fact_put_str(f, FACT_HTTP_AUTHOR, answer_author(a));
+	if (a->forward)
+		fact_put_bool(f, FACT_HTTP_FORWARD, true);
+	if (a->squid_error != NULL)
+		fact_put_str(f, FACT_FORWARD_ERROR, a->squid_error);
 	if (a->schemes.n == 0)
 		fact_put_absent(f, FACT_HTTP_SCHEMES);
 	for (size_t i = 0; i < a->schemes.n; i++)

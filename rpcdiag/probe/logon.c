@@ -53,6 +53,44 @@ logon_other(const struct run *r, unsigned n)
 	return NULL;
 }
 
+const struct auth_mech *
+logon_forward(const struct run *r, const struct strlist *offered)
+{
+	for (unsigned i = 0; i < NMECHS; i++)
+		if (strlist_has(offered, by_ease[i]->scheme) &&
+		    (!by_ease[i]->readable || r->forward.plaintext))
+			return by_ease[i];
+	return NULL;
+}
+
+/* Whether the front end lets us go on to the RPC proxy at all, judged by its
+ * answer to a request without credentials. */
+static const char *
+front_end_refusal(const struct run *r)
+{
+	const struct check *out = checks_find(&r->report->checks, "http.out");
+	const struct check *get = checks_find(&r->report->checks, "http.get");
+	int status =
+	    out->http_status != 0 ? out->http_status : get->http_status;
+
+	if (fact_is(&out->facts, FACT_HTTP_RESULT, "failure") ||
+	    fact_is(&out->facts, FACT_HTTP_RESULT, "garbage"))
+		return "the front end does not speak HTTP to us";
+	if (status == 0 && probe_ended(r, "http.out") &&
+	    probe_ended(r, "http.get"))
+		return "the front end does not answer";
+	if (out->http_status == 401) {
+		const struct fact *f = fact_get(&out->facts, FACT_HTTP_SCHEMES);
+
+		return f == NULL || f->absent
+		    ? "the 401 offers no way to log on"
+		    : NULL;
+	}
+	if (status == 0 || status == 200 || status == 401)
+		return NULL;
+	return "the front end refuses the request before any logon";
+}
+
 /* Credentials go only where they are safe and wanted. */
 const char *
 logon_refusal(struct run *r)
@@ -60,10 +98,11 @@ logon_refusal(struct run *r)
 	const struct check *tls = checks_find(&r->report->checks, "tls");
 	const struct check *out = checks_find(&r->report->checks, "http.out");
 	const struct config *c = r->config;
+	const char *why = front_end_refusal(r);
 
 	r->mech = NULL;
-	if (out->http_status == 200)
-		return NULL; /* nobody asks for a logon */
+	if (why != NULL || out->http_status == 200)
+		return why; /* 200: nobody asks for a logon */
 	if (strlist_has(&c->http_auth, "none"))
 		return NULL;
 	r->mech = logon_other(r, 0);

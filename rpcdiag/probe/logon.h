@@ -5,10 +5,13 @@
 
 #include "probe/run_state.h"
 
-/* Choose run->mech by what http.* were offered. NULL when a logon may be
- * tried (or none is asked for), else why not. */
+/* Choose run->mech by what http.* were answered and offered. NULL when a logon
+ * may be tried (or none is asked for), else why not. */
 const char *logon_refusal(struct run *r);
 /* The n-th (from 0) further mechanism that is offered and allowed. */
 const struct auth_mech *logon_other(const struct run *r, unsigned n);
+/* The one for the forward proxy; NULL when none it offers may be used. */
+const struct auth_mech *logon_forward(
+    const struct run *r, const struct strlist *offered);
 
 #endif

@@ -34,20 +34,6 @@ find(const struct run *r, const char *id)
 	return checks_find(&r->report->checks, id);
 }
 
-/* A check that was started and has ended. */
-static bool
-ended(const struct run *r, const char *id)
-{
-	const struct check *c = find(r, id);
-
-	if (c == NULL)
-		return false;
-	for (const struct probe *p = r->probes; p != NULL; p = p->next)
-		if (p->check == c)
-			return false;
-	return true;
-}
-
 /* Ended, or has been silent for longer than we like to wait. */
 static bool
 ended_or_slow(struct run *r, const char *id)
@@ -58,7 +44,7 @@ ended_or_slow(struct run *r, const char *id)
 	if (c == NULL)
 		return false;
 	due = r->began_us + c->started_us + PATIENCE_US;
-	if (ended(r, id) || clock_mono_us() >= due)
+	if (probe_ended(r, id) || clock_mono_us() >= due)
 		return true;
 	if (!r->nudge.armed || r->nudge.at_us > due)
 		loop_arm(r->loop, &r->nudge, due);
@@ -83,9 +69,11 @@ if_inside(struct run *r, const char **why)
 static enum ready
 after_dns(struct run *r, const char **why)
 {
-	if (!ended(r, "dns"))
+	if (!probe_ended(r, "dns"))
 		return NOT_YET;
-	*why = "the proxy's name has no address";
+	*why = config_forward(r->config) == NULL
+	    ? "the proxy's name has no address"
+	    : "the forward proxy's name has no address";
 	return r->naddresses > 0 ? GO : NEVER;
 }
 
@@ -109,10 +97,10 @@ all_tcp_ended(const struct run *r)
 
 	for (unsigned i = 0; i < r->naddresses; i++) {
 		snprintf(id, sizeof(id), "tcp.%u", i + 1);
-		if (!ended(r, id))
+		if (!probe_ended(r, id))
 			return false;
 	}
-	return ended(r, "dns");
+	return probe_ended(r, "dns");
 }
 
 static enum ready
@@ -122,6 +110,45 @@ after_tcp(struct run *r, const char **why)
 		return GO;
 	*why = "no address takes a connection";
 	return all_tcp_ended(r) ? NEVER : NOT_YET;
+}
+
+static void
+go_forward(struct run *r)
+{
+	if (config_forward(r->config) != NULL)
+		probe_connect(r);
+}
+
+/* Nothing goes through a forward proxy before it let one connection pass:
+ * each of them would carry a logon that it may refuse. */
+static enum ready
+after_forward(struct run *r, const char **why)
+{
+	enum ready tcp = after_tcp(r, why);
+
+	if (tcp != GO || config_forward(r->config) == NULL)
+		return tcp;
+	*why = "the forward proxy lets nothing through";
+	if (r->way > WAY_OPEN)
+		return NEVER;
+	return r->way == WAY_OPEN ? GO : NOT_YET;
+}
+
+/* The way taken leads nowhere, and there is another one: the forward proxy
+ * that is known and not in use, or past the one that is. */
+static enum ready
+after_dead_end(struct run *r, const char **why)
+{
+	bool direct = config_forward(r->config) == NULL;
+
+	*why = "";
+	if (r->config->forward.host == NULL)
+		return NEVER;
+	if (r->pinned == NULL)
+		return all_tcp_ended(r) ? GO : NOT_YET;
+	if (direct || r->way == WAY_OPEN || r->way == WAY_DENIED)
+		return NEVER;
+	return r->way == WAY_SHUT ? GO : NOT_YET;
 }
 
 static void
@@ -144,12 +171,12 @@ skip_tls(struct run *r, const char *why)
 static enum ready
 may_ask(struct run *r, const char **why)
 {
-	enum ready tcp = after_tcp(r, why);
+	enum ready way = after_forward(r, why);
 	const struct check *tls = find(r, "tls");
 
-	if (tcp != GO || r->client == NULL)
-		return tcp;
-	if (!ended(r, "tls"))
+	if (way != GO || r->client == NULL)
+		return way;
+	if (!probe_ended(r, "tls"))
 		return NOT_YET;
 	*why = "the client certificate does not go past a bad one "
 	       "(--insecure)";
@@ -182,47 +209,20 @@ skip_http(struct run *r, const char *why)
 	run_skip(r, "http.out", "tls", STAGE_HTTP, 0, why);
 }
 
-/* Whether the front end lets us go on to the RPC proxy at all, judged by its
- * answer to a request without credentials. */
-static const char *
-front_end_refusal(const struct run *r)
-{
-	const struct check *out = find(r, "http.out");
-	const struct check *get = find(r, "http.get");
-	int status =
-	    out->http_status != 0 ? out->http_status : get->http_status;
-
-	if (fact_is(&out->facts, FACT_HTTP_RESULT, "failure") ||
-	    fact_is(&out->facts, FACT_HTTP_RESULT, "garbage"))
-		return "the front end does not speak HTTP to us";
-	if (status == 0 && ended(r, "http.out") && ended(r, "http.get"))
-		return "the front end does not answer";
-	if (out->http_status == 401) {
-		const struct fact *f = fact_get(&out->facts, FACT_HTTP_SCHEMES);
-
-		return f == NULL || f->absent
-		    ? "the 401 offers no way to log on"
-		    : NULL;
-	}
-	if (status == 0 || status == 200 || status == 401)
-		return NULL;
-	return "the front end refuses the request before any logon";
-}
-
 /* One of the two answered, or failed to, and the other had its chance: a site
  * may be slow, and a device may swallow one method alone. */
 static bool
 heard_enough(struct run *r)
 {
-	return (ended(r, "http.out") && ended_or_slow(r, "http.get")) ||
-	    (ended(r, "http.get") && ended_or_slow(r, "http.out"));
+	return (probe_ended(r, "http.out") && ended_or_slow(r, "http.get")) ||
+	    (probe_ended(r, "http.get") && ended_or_slow(r, "http.out"));
 }
 
 static enum ready
 after_http(struct run *r, const char **why)
 {
 	if (find(r, "http.out") == NULL ||
-	    (find(r, "tls") != NULL && !ended(r, "tls")))
+	    (find(r, "tls") != NULL && !probe_ended(r, "tls")))
 		return NOT_YET;
 	if (find(r, "http.get") == NULL) {
 		*why = find(r, "http.out")->detail;
@@ -230,9 +230,7 @@ after_http(struct run *r, const char **why)
 	}
 	if (!heard_enough(r))
 		return NOT_YET;
-	*why = front_end_refusal(r);
-	if (*why == NULL)
-		*why = logon_refusal(r);
+	*why = logon_refusal(r);
 	return *why == NULL ? GO : NEVER;
 }
 
@@ -270,7 +268,7 @@ all_silent(const struct run *r)
 	char id[32];
 
 	snprintf(id, sizeof(id), "tunnel.%d", r->config->endpoints[0]);
-	return ended(r, "echo.in") && ended(r, id);
+	return probe_ended(r, "echo.in") && probe_ended(r, id);
 }
 
 /* Credentials were accepted once, or the echo says nothing: fan out. */
@@ -376,7 +374,7 @@ after_logon(struct run *r, const char **why)
 {
 	const struct check *echo = find(r, "echo.in");
 
-	if (echo == NULL || !ended(r, "echo.in"))
+	if (echo == NULL || !probe_ended(r, "echo.in"))
 		return NOT_YET;
 	*why = echo->detail;
 	return fact_true(&echo->facts, FACT_HTTP_ACCEPTED) ? GO : NEVER;
@@ -422,8 +420,10 @@ static const struct plan_row rows[] = {
 	{ "dns", always, probe_dns, skip_nothing },
 	{ "inside", if_inside, probe_inside, skip_nothing },
 	{ "tcp", after_dns, go_tcp, skip_tcp },
-	{ "tls", after_tcp, go_tls, skip_tls },
+	{ "forward proxy", after_tcp, go_forward, skip_nothing },
+	{ "tls", after_forward, go_tls, skip_tls },
 	{ "http", may_ask, go_http, skip_http },
+	{ "other way", after_dead_end, probe_other_way, skip_nothing },
 	{ "echo", after_http, go_echo, skip_echo },
 	{ "first tunnel", after_slow_echo, go_first_tunnel, skip_first_tunnel },
 	{ "tunnels", after_gate, go_tunnels, skip_tunnels },

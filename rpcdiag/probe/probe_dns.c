@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dns: does the proxy's name have addresses, and which? */
+/* dns: does the proxy's name, or the forward proxy's, have addresses? */
 #include "base/mem.h"
 #include "net/resolve.h"
 #include "probe/deliver.h"
@@ -25,12 +25,13 @@ ask_resolver(struct probe *p, const struct event *ev)
 
 	if (ev->kind != EV_ENTER)
 		return STEP_WAIT;
+	run_note_forward(p->run, p->check);
 	if (c->dns_server != NULL)
 		fact_put_str(&p->check->facts, FACT_DNS_SERVER, c->dns_server);
-	if (run_is_mapped(p->run, c->proxy_host, c->proxy_port))
+	if (run_is_mapped(p->run, p->run->hop_host, p->run->hop_port))
 		mem_set(&p->check->detail, "given on the command line");
 	else
-		s->resolve = resolve_open(p->run->loop, c->proxy_host,
+		s->resolve = resolve_open(p->run->loop, p->run->hop_host,
 		    c->dns_server, deliver_resolved, p);
 	return STEP_NEXT;
 }
@@ -38,8 +39,8 @@ ask_resolver(struct probe *p, const struct event *ev)
 static enum step
 take_addresses(struct run *r, struct check *c, const struct strlist *list)
 {
-	r->naddresses = run_addresses(r, r->config->proxy_host,
-	    r->config->proxy_port, list, r->address, RUN_ADDRESSES_MAX);
+	r->naddresses = run_addresses(
+	    r, r->hop_host, r->hop_port, list, r->address, RUN_ADDRESSES_MAX);
 	for (unsigned i = 0; i < r->naddresses; i++)
 		fact_put_item(
 		    &c->facts, FACT_DNS_ADDRESSES, r->address[i].text);

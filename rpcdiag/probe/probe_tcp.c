@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tcp.N: does one address of the proxy take a connection? */
+/* tcp.N: does one address of the proxy, or of the forward proxy, take a
+ * connection? */
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -16,13 +17,14 @@ connect_to(struct probe *p, const struct event *ev)
 {
 	struct tcp_state *s = p->state;
 	struct conn_spec spec = {
-		.host = p->run->config->proxy_host,
+		.host = p->run->hop_host,
 		.address = s->to->text,
-		.port = p->run->config->proxy_port,
+		.port = p->run->hop_port,
 		.to_port = s->to->port,
 	};
 
 	(void)ev;
+	run_note_forward(p->run, p->check);
 	s->conn = conn_open(p->run->loop, &spec, deliver_conn, p);
 	return STEP_NEXT;
 }
@@ -37,7 +39,7 @@ await_connected(struct probe *p, const struct event *ev)
 	if (ev->what == CONN_OPENED) {
 		fact_put_str(&p->check->facts, FACT_TCP_RESULT, "ok");
 		if (p->run->pinned == NULL)
-			p->run->pinned = s->to;
+			run_pin(p->run, s->to);
 		return STEP_NEXT;
 	}
 	fact_put_str(

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "net/request_head.h"
 #include "probe/deliver.h"
 #include "probe/probes.h"
 
@@ -212,13 +213,16 @@ static const struct probe_type tls_type = {
 void
 probe_tls(struct run *r)
 {
-	char *parent = mem_printf("tcp.%d", r->pinned->index);
+	char *parent = r->way == WAY_OPEN
+	    ? mem_strdup("http.connect")
+	    : mem_printf("tcp.%d", r->pinned->index);
 	struct check *c =
 	    checks_add(&r->report->checks, "tls", parent, STAGE_TLS);
 
 	mem_set(&parent, NULL);
-	c->family = r->pinned->family == 6 ? FAMILY_IPV6 : FAMILY_IPV4;
-	c->address = mem_printf(r->pinned->family == 6 ? "[%s]:%d" : "%s:%d",
-	    r->pinned->text, r->pinned->port);
+	if (r->way != WAY_OPEN) { /* else its address is the proxy's affair */
+		c->family = r->pinned->family == 6 ? FAMILY_IPV6 : FAMILY_IPV4;
+		c->address = request_host(r->pinned->text, r->pinned->port);
+	}
 	probe_start(r, &tls_type, c, NULL);
 }

@@ -5,10 +5,16 @@
 
 #include "probe/run_state.h"
 
-/* dns: the proxy's name. Fills run->address. */
+/* dns: the name of the hop. Fills run->address. */
 void probe_dns(struct run *r);
 /* tcp.N: a bare connect. The first to succeed becomes run->pinned. */
 void probe_tcp(struct run *r, const struct peer_address *a);
+/* http.connect, http.connect.MECHANISM: what the forward proxy says to
+ * CONNECT; decides run->way, and how later connections log on to it. */
+void probe_connect(struct run *r);
+/* http.viaproxy: one request through the spare forward proxy; http.direct:
+ * one that goes past the forward proxy in use. */
+void probe_other_way(struct run *r);
 /* tls: the handshake and the certificate of the pinned address. */
 void probe_tls(struct run *r);
 

@@ -10,12 +10,14 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "net/request_head.h"
 #include "net/resolve.h"
 #include "probe/probes.h"
 
 static void
 target_fill(struct target *t, const struct config *c)
 {
+	const struct forward_proxy *f = config_forward(c);
 	bool v6 = strchr(c->proxy_host, ':') != NULL;
 	bool standard = c->proxy_port == (c->tls ? 443 : 80);
 	char *port =
@@ -31,11 +33,37 @@ target_fill(struct target *t, const struct config *c)
 		t->endpoints[i] = c->endpoints[i];
 	t->nendpoints = c->nendpoints;
 	t->user = mem_strdup(c->http.user);
+	if (f != NULL) {
+		char *place = request_host(f->host, f->port);
+
+		t->forward_proxy = mem_printf("http://%s", place);
+		t->forward_user = mem_strdup(f->account.user);
+		free(place);
+	}
 	t->inside = c->inside;
 	t->msstd = mem_strdup(c->msstd);
 	for (size_t i = 0; i < c->http_auth.n; i++)
 		strlist_add(&t->http_auth, c->http_auth.v[i]);
 	t->insecure = c->insecure;
+}
+
+static void
+hop_fill(struct run *r)
+{
+	const struct config *c = r->config;
+	const struct forward_proxy *f = config_forward(c);
+
+	r->hop_host = f == NULL ? c->proxy_host : f->host;
+	r->hop_port = f == NULL ? c->proxy_port : f->port;
+	if (f == NULL)
+		return;
+	r->forward_who = (struct auth_identity){ .user = f->account.user,
+		.password = &f->account.password };
+	r->forward = (struct conn_forward){
+		.host = f->host,
+		.who = &r->forward_who,
+		.plaintext = c->allow_plaintext_auth,
+	};
 }
 
 static void
@@ -76,6 +104,7 @@ run_new(const struct config *config, struct report *report,
 	target_fill(&report->target, config);
 	r->server = report->target.server;
 	control_name(r);
+	hop_fill(r);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	if (config->tls)
 		r->trust = tls_trust_new(config->cacert, err);
@@ -174,18 +203,53 @@ run_addresses(const struct run *r, const char *host, int port,
 }
 
 void
+run_pin(struct run *r, const struct peer_address *a)
+{
+	static const struct strlist none;
+	const struct config *c = r->config;
+
+	r->pinned = a;
+	if (config_forward(c) == NULL)
+		return;
+	r->forward.address = a->text;
+	r->forward.port = a->port;
+	r->is_beyond = run_addresses(r, c->proxy_host, c->proxy_port, &none,
+			   &r->beyond, 1) > 0;
+}
+
+void
 run_spec(const struct run *r, struct conn_spec *out)
 {
+	const struct peer_address *to = r->pinned;
+
 	*out = (struct conn_spec){
 		.host = r->config->proxy_host,
-		.address = r->pinned->text,
 		.port = r->config->proxy_port,
-		.to_port = r->pinned->port,
 		.trust = r->trust,
 		.msstd = r->config->msstd,
 		.client = r->client,
 		.client_any = r->config->insecure,
 	};
+	if (config_forward(r->config) != NULL) {
+		out->forward = &r->forward;
+		to = r->is_beyond ? &r->beyond : NULL;
+	}
+	if (to != NULL) {
+		out->address = to->text;
+		out->to_port = to->port;
+	}
+}
+
+void
+run_note_forward(const struct run *r, struct check *c)
+{
+	char *place;
+
+	if (config_forward(r->config) == NULL)
+		return;
+	place = request_host(r->hop_host, r->hop_port);
+	fact_put_str(&c->facts, FACT_FORWARD_PROXY, place);
+	free(place);
 }
 
 void

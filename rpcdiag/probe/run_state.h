@@ -26,6 +26,13 @@ enum gate { /* may credentials go out? */
 	GATE_REFUSED,
 };
 
+enum way { /* through the forward proxy, where there is one */
+	WAY_UNKNOWN,
+	WAY_OPEN,
+	WAY_DENIED, /* it wants another client, or a logon */
+	WAY_SHUT,   /* it leads nowhere */
+};
+
 struct run {
 	const struct config *config;
 	struct report *report;
@@ -43,9 +50,17 @@ struct run {
 	const char *server; /* RPC server behind the proxy */
 	char control[40];   /* a host name no list can hold */
 
-	struct peer_address address[RUN_ADDRESSES_MAX]; /* of the proxy */
+	/* Whom connections are made to: the proxy, or the forward proxy. */
+	const char *hop_host;
+	int hop_port;
+	struct peer_address address[RUN_ADDRESSES_MAX]; /* of the hop */
 	unsigned naddresses;
 	const struct peer_address *pinned; /* the first that connected */
+	enum way way;
+	struct conn_forward forward; /* once pinned */
+	struct auth_identity forward_who;
+	struct peer_address beyond; /* of the proxy, where it is mapped */
+	bool is_beyond;
 
 	enum gate gate;
 	int64_t gate_us; /* when the first logon was tried */
@@ -64,11 +79,15 @@ unsigned run_addresses(const struct run *r, const char *host, int port,
     const struct strlist *resolved, struct peer_address *out, unsigned max);
 /* The map has rows for host:port, so nothing needs to be resolved. */
 bool run_is_mapped(const struct run *r, const char *host, int port);
+/* Connections go to this address from here on. */
+void run_pin(struct run *r, const struct peer_address *a);
 /* The connection of the pinned address, with TLS when the proxy has it. */
 void run_spec(const struct run *r, struct conn_spec *out);
 /* A credentialed answer came: a refusal counts against the account, and the
  * run's own (who is &run->who) opens or refuses the gate. */
 void run_logon(struct run *r, const struct auth_identity *who, bool accepted);
+/* A check of the hop is the forward proxy's, where there is one. */
+void run_note_forward(const struct run *r, struct check *c);
 /* Add a check that is not run, with the reason. */
 void run_skip(struct run *r, const char *id, const char *parent,
     enum stage_id stage, int endpoint, const char *why);

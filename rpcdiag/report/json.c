@@ -29,6 +29,8 @@ put_target(cJSON *doc, const struct target *t)
 		cJSON_AddItemToArray(
 		    endpoints, cJSON_CreateNumber(t->endpoints[i]));
 	json_put_str(o, "user", t->user);
+	json_put_str(o, "forward_proxy", t->forward_proxy);
+	json_put_str(o, "forward_user", t->forward_user);
 	json_put_str(o, "vantage", t->inside ? "inside" : "outside");
 	json_put_str(o, "msstd", t->msstd);
 	json_put_list(o, "http_auth", &t->http_auth);

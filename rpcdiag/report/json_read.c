@@ -56,6 +56,8 @@ get_target(struct json_in *in, const cJSON *doc, struct target *t)
 	t->server = json_get_str(in, o, "server");
 	get_endpoints(in, o, t);
 	t->user = json_get_str(in, o, "user");
+	t->forward_proxy = json_get_str(in, o, "forward_proxy");
+	t->forward_user = json_get_str(in, o, "forward_user");
 	t->inside = json_get_name(in, o, "vantage", vantages, 2) == 1;
 	t->msstd = json_get_str(in, o, "msstd");
 	json_get_list(in, o, "http_auth", &t->http_auth);

@@ -158,6 +158,7 @@ say_dns(const struct check *c, struct buf *b)
 	const struct fact *list = fact_get(&c->facts, FACT_DNS_ADDRESSES);
 	const char *result = say_result(c, FACT_DNS_RESULT, results);
 	const char *server = fact_str(&c->facts, FACT_DNS_SERVER);
+	bool forward = fact_str(&c->facts, FACT_FORWARD_PROXY) != NULL;
 
 	if (list != NULL && !list->absent && list->list.n > 0)
 		for (size_t i = 0; i < list->list.n; i++)
@@ -166,6 +167,8 @@ say_dns(const struct check *c, struct buf *b)
 		say(b, "%s", result);
 	if (server != NULL)
 		say(b, "asked %s", server);
+	if (forward)
+		say(b, "forward proxy");
 }
 
 static void
@@ -184,6 +187,8 @@ say_tcp(const struct check *c, struct buf *b)
 		say(b, "%s", c->address);
 	if (result != NULL)
 		say(b, "%s", result);
+	if (fact_str(&c->facts, FACT_FORWARD_PROXY) != NULL)
+		say(b, "forward proxy");
 }
 
 /* Whom a certificate names instead of the host. */

@@ -22,6 +22,8 @@ say_answer(const struct check *c, struct buf *b, const char *on)
 		say(b, "%d %s%s", c->http_status, c->http_reason, on);
 	else
 		say(b, "%d%s", c->http_status, on);
+	if (fact_true(&c->facts, FACT_HTTP_FORWARD))
+		author = "the forward proxy";
 	if (author != NULL && c->http_status >= 300 && c->http_status != 401)
 		say(b, "from %s", author);
 }
@@ -40,6 +42,20 @@ say_schemes(const struct check *c, struct buf *b)
 	}
 	for (size_t i = 0; i < f->list.n; i++)
 		say(b, "%s%s", i == 0 ? "offers " : "", f->list.v[i]);
+}
+
+/* How the logon to a forward proxy went, and what a proxy says is wrong. */
+static void
+say_forward(const struct check *c, struct buf *b)
+{
+	const char *mechanism = fact_str(&c->facts, FACT_FORWARD_AUTH);
+	const char *error = fact_str(&c->facts, FACT_FORWARD_ERROR);
+
+	if (mechanism != NULL && c->http_status != 0)
+		say(b, "logon with %s %s", mechanism,
+		    c->http_status == 407 ? "refused" : "accepted");
+	if (error != NULL)
+		say(b, "%s", error);
 }
 
 void
@@ -66,11 +82,13 @@ say_http(const struct check *c, struct buf *b)
 		say(b, "logon refused");
 	else if (fact_true(f, FACT_HTTP_ACCEPTED))
 		say(b, "logon accepted");
+	say_forward(c, b);
 	if (fact_get(f, FACT_HTTP_ACCEPTED) == NULL)
 		say_schemes(c, b);
 	if (location != NULL)
 		say(b, "points to %s", location);
-	else if (title != NULL && c->http_status != 401)
+	else if (title != NULL && c->http_status != 401 &&
+	    !fact_true(f, FACT_HTTP_FORWARD))
 		say(b, "page \"%s\"", title);
 }
 

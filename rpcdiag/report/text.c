@@ -118,7 +118,9 @@ put_target(struct sheet *s, const struct target *t)
 		strlist_addf(&ports, "%d", t->endpoints[i]);
 	joined = strlist_join(&ports, ", ");
 	sheet_end(s);
-	put_text(s, 0, 0, "%s to %s%s%s, %s%s, from %s", t->proxy,
+	put_text(s, 0, 0, "%s%s%s to %s%s%s, %s%s, from %s", t->proxy,
+	    t->forward_proxy == NULL ? "" : " through ",
+	    t->forward_proxy == NULL ? "" : t->forward_proxy,
 	    t->server == NULL ? "no server" : t->server,
 	    ports.n == 0 ? "" : " ports ", joined,
 	    t->user == NULL ? "no user" : "as ", t->user == NULL ? "" : t->user,

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * http.viaproxy, http.direct: one request by the way that was not taken, as
+ * the clients of [MS-RPCH] 3.2.2.4.1 try both. Without credentials: whether
+ * the RPC proxy answers at all is what is asked here.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "net/request_head.h"
+#include "net/resolve.h"
+#include "probe/deliver.h"
+#include "probe/http_facts.h"
+#include "probe/probes.h"
+
+struct other_state {
+	const char *host; /* whom to connect to */
+	int port;
+	struct resolve *resolve;
+	struct peer_address at, beyond;
+	struct conn_forward via;
+	struct exchange *exchange;
+};
+
+static enum step
+look_up(struct probe *p, const struct event *ev)
+{
+	struct other_state *s = p->state;
+	struct run *r = p->run;
+
+	(void)ev;
+	if (!run_is_mapped(r, s->host, s->port))
+		s->resolve = resolve_open(r->loop, s->host,
+		    r->config->dns_server, deliver_resolved, p);
+	return STEP_NEXT;
+}
+
+static enum step
+await_address(struct probe *p, const struct event *ev)
+{
+	static const struct resolve_result nobody;
+	const struct resolve_result *result = ev->data;
+	struct other_state *s = p->state;
+
+	if (s->resolve == NULL)
+		result = &nobody;
+	else if (ev->kind != EV_RESOLVED)
+		return STEP_WAIT;
+	if (run_addresses(
+		p->run, s->host, s->port, &result->addresses, &s->at, 1) > 0)
+		return STEP_NEXT;
+	mem_set(&p->check->detail, "its name has no address");
+	return STEP_FAIL;
+}
+
+/* Through the forward proxy to the target, or to the address of the target. */
+static void
+way_spec(struct probe *p, struct conn_spec *out)
+{
+	static const struct strlist none;
+	struct other_state *s = p->state;
+	struct run *r = p->run;
+	const struct config *c = r->config;
+	const struct peer_address *to = &s->at;
+
+	*out = (struct conn_spec){
+		.host = c->proxy_host,
+		.port = c->proxy_port,
+		.trust = r->trust,
+	};
+	if (c->forward.spare) {
+		s->via = (struct conn_forward){ .host = s->host,
+			.address = s->at.text,
+			.port = s->at.port };
+		out->forward = &s->via;
+		to = run_addresses(r, c->proxy_host, c->proxy_port, &none,
+			 &s->beyond, 1) > 0
+		    ? &s->beyond
+		    : NULL;
+	}
+	if (to != NULL) {
+		out->address = to->text;
+		out->to_port = to->port;
+	}
+}
+
+static enum step
+send_request(struct probe *p, const struct event *ev)
+{
+	struct other_state *s = p->state;
+	struct run *r = p->run;
+	struct request req = {
+		.method = "RPC_OUT_DATA",
+		.target = r->config->path,
+		.rpc = true,
+	};
+	struct conn_spec spec;
+
+	(void)ev;
+	way_spec(p, &spec);
+	s->exchange = exchange_open(r->loop, &spec, &req, deliver_exchange, p);
+	return STEP_NEXT;
+}
+
+static enum step
+await_answer(struct probe *p, const struct event *ev)
+{
+	struct other_state *s = p->state;
+	const struct answer *a;
+
+	if (ev->kind != EV_EXCHANGE)
+		return STEP_WAIT;
+	if (ev->what == EXCHANGE_ENDED)
+		return STEP_FAIL;
+	if (ev->what != EXCHANGE_DONE)
+		return STEP_WAIT;
+	a = exchange_answer(s->exchange);
+	http_facts(p->check, a);
+	return a->forward ? STEP_FAIL : STEP_DONE;
+}
+
+static void
+other_end(struct probe *p, enum probe_end how)
+{
+	struct other_state *s = p->state;
+
+	resolve_close(s->resolve);
+	if (s->exchange != NULL)
+		http_end_facts(p->check, s->exchange, how);
+	exchange_close(s->exchange);
+}
+
+static const struct stage other_stages[] = {
+	{ "look up the other way", look_up, 0 },
+	{ "await its address", await_address, 0 },
+	{ "send a request the other way", send_request, 0 },
+	{ "await the answer", await_answer, 0 },
+	{ NULL, NULL, 0 },
+};
+
+static const struct probe_type other_type = {
+	.name = "other way",
+	.stages = other_stages,
+	.state_size = sizeof(struct other_state),
+	.end = other_end,
+};
+
+void
+probe_other_way(struct run *r)
+{
+	const struct config *c = r->config;
+	const struct forward_proxy *f = &c->forward;
+	struct other_state s = {
+		.host = f->spare ? f->host : c->proxy_host,
+		.port = f->spare ? f->port : c->proxy_port,
+	};
+	struct check *check = checks_add(&r->report->checks,
+	    f->spare ? "http.viaproxy" : "http.direct", "dns", STAGE_HTTP);
+
+	if (f->spare) {
+		char *place = request_host(f->host, f->port);
+
+		fact_put_str(&check->facts, FACT_FORWARD_PROXY, place);
+		free(place);
+	}
+	fact_put_str(&check->facts, FACT_HTTP_METHOD, "RPC_OUT_DATA");
+	fact_put_str(&check->facts, FACT_HTTP_PATH, c->path);
+	probe_start(r, &other_type, check, &s);
+}
