@@ -27,12 +27,11 @@ tls_ended(const struct report *r)
 	static const char *const ends[] = { "-", "proto", "rst", "alpn",
 		"ccreq" };
 	const char *tls = column_tls(r);
-	const char *tcp = column_tcp(r);
 
 	for (size_t i = 0; tls != NULL && i < sizeof(ends) / sizeof(*ends); i++)
 		if (strcmp(tls, ends[i]) == 0)
 			return "-";
-	return is(tcp, "-") || is(tcp, "ref") || is(tcp, "to") ? "-" : NULL;
+	return seen_unreached(r) ? "-" : NULL;
 }
 
 const char *
@@ -248,8 +247,8 @@ column_echo(const struct report *r)
 		return "ok";
 	if (out == NULL)
 		out = worst_echo(r, true);
-	if (out != NULL || h0 == NULL || is(h0, "-"))
-		return out != NULL ? out : h0;
+	if (out != NULL || h0 == NULL || tls_ended(r) != NULL)
+		return out != NULL ? out : tls_ended(r);
 	/* An echo request is what http.out was: refused without a challenge,
 	 * it has failed. */
 	if (!is(h0, "401w") || any_echo_refused(r))
@@ -300,7 +299,7 @@ column_sub(const struct report *r)
 		const struct check *c = r->checks.v[i];
 		const char *s = NULL;
 
-		if (seen_ran(c) &&
+		if (seen_ran(c) && !fact_true(&c->facts, FACT_HTTP_FORWARD) &&
 		    (c->http_status == 400 || c->http_status == 403 ||
 			c->http_status == 404 || c->http_status == 413)) {
 			s = substatus_of(fact_str(&c->facts, FACT_HTTP_TITLE));
@@ -375,7 +374,8 @@ column_server(const struct report *r)
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
 
-		if (!seen_ran(c) || c->http_status == 0)
+		if (!seen_ran(c) || c->http_status == 0 ||
+		    fact_true(&c->facts, FACT_HTTP_FORWARD))
 			continue;
 		if (exchange_2013(c))
 			return "exch";

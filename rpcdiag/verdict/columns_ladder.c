@@ -5,10 +5,23 @@
 #include "verdict/column.h"
 #include "verdict/seen.h"
 
+/* The name of the target has no dot. */
+static bool
+is_single_label(const struct report *r)
+{
+	const char *host = r->target.host;
+
+	return host != NULL && strchr(host, '.') == NULL &&
+	    strchr(host, ':') == NULL;
+}
+
+/* With a forward proxy the check is about its name, and the target's is what
+ * the proxy says it is. */
 const char *
 column_dns(const struct report *r)
 {
 	const struct check *c = checks_nth(&r->checks, STAGE_DNS, -1, 0);
+	const char *forward = seen_forward(r);
 	const char *result;
 
 	if (!seen_ran(c))
@@ -16,13 +29,14 @@ column_dns(const struct report *r)
 	result = fact_str(&c->facts, FACT_DNS_RESULT);
 	if (result == NULL)
 		return NULL;
-	if (strcmp(result, "ok") == 0)
+	if (strcmp(result, "ok") == 0 &&
+	    (forward == NULL || strcmp(forward, "nx") != 0))
 		return "ok";
+	if (strcmp(result, "ok") != 0 &&
+	    fact_str(&c->facts, FACT_FORWARD_PROXY) != NULL)
+		return "fwd";
 	/* A single label needs a search suffix that others may not have. */
-	if (r->target.host != NULL && strchr(r->target.host, '.') == NULL &&
-	    strchr(r->target.host, ':') == NULL)
-		return "short";
-	return "nx";
+	return is_single_label(r) ? "short" : "nx";
 }
 
 struct tcp_tally {
@@ -50,6 +64,20 @@ tcp_count(struct tcp_tally *t, const struct check *c)
 	}
 }
 
+/* The same for a way through a forward proxy, whose own addresses are not the
+ * target's. */
+static const char *
+forward_tcp(const struct report *r, unsigned connected)
+{
+	const char *s = seen_forward(r);
+
+	if (connected == 0)
+		return "fwd";
+	if (s == NULL || strcmp(s, "denied") == 0)
+		return "ok";
+	return strcmp(s, "nx") == 0 ? "-" : s;
+}
+
 const char *
 column_tcp(const struct report *r)
 {
@@ -72,6 +100,9 @@ column_tcp(const struct report *r)
 			    "ok") != 0
 		    ? "-"
 		    : NULL;
+	if (fact_str(&checks_nth(&r->checks, STAGE_TCP, -1, 0)->facts,
+		FACT_FORWARD_PROXY) != NULL)
+		return forward_tcp(r, ok);
 	if (ok == 0)
 		return t.silent > 0 && t.refused == 0 ? "to" : "ref";
 	if (t.ok[FAMILY_IPV4] > 0 && t.ok[FAMILY_IPV6] == 0 &&
@@ -162,7 +193,7 @@ column_tls(const struct report *r)
 {
 	const char *ok = NULL, *failed = NULL;
 	const struct check *c;
-	const char *tcp = column_tcp(r);
+	const char *forward = seen_forward(r);
 
 	for (size_t i = 0;
 	     (c = checks_nth(&r->checks, STAGE_TLS, -1, i)) != NULL; i++) {
@@ -181,7 +212,8 @@ column_tls(const struct report *r)
 		return "ccreq";
 	if (ok != NULL || failed != NULL)
 		return ok != NULL ? ok : failed;
-	if (tcp != NULL && strcmp(tcp, "ok") != 0 && strcmp(tcp, "v6x") != 0)
+	if (seen_unreached(r) ||
+	    (forward != NULL && strcmp(forward, "denied") == 0))
 		return "-";
 	return NULL;
 }

@@ -32,6 +32,8 @@ static const struct hint hints[] = {
 	{ "NOT_NCACN_HTTP_LISTENER", "E6001", "CP", 20 },
 	{ "NOT_NCACN_HTTP_LISTENER", "E6002", "CP", 20 },
 	{ "NOT_NCACN_HTTP_LISTENER", "E6004", "CP", 20 },
+	/* A network that has a forward proxy wants it to be used. */
+	{ "FORWARD_PROXY_REQUIRED", "VIAPROXY", "407", 20 },
 	/* Each device and each version has its own habits. */
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis70", 4 },
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis60", 0.05 },

@@ -144,6 +144,7 @@ say_diagnosis(
 	f->confidence = best->confidence;
 	if (!d->hypotheses.fits)
 		say_nearest(f, r);
+	say_forward(f, r);
 	add_alternatives(f, &d->hypotheses);
 	evidence_add(f, r, &d->signature, best->row);
 	untested_add(f, r, d);

@@ -17,6 +17,9 @@ char *say_fill(const char *text, const struct report *r);
 /* The page of an id into a finding: summary, cause, fix. */
 void say_page(struct finding *f, const struct report *r, const char *id);
 
+/* Add to the summary what a forward proxy says, or would. */
+void say_forward(struct finding *f, const struct report *r);
+
 /* The ids of the checks that showed what decided. */
 void evidence_add(struct finding *f, const struct report *r,
     const struct signature *s, const struct row *winner);

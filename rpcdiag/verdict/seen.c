@@ -6,12 +6,29 @@
 
 #include "verdict/column.h"
 
+static bool
+one_of(const char *s, const char *const *list)
+{
+	for (; s != NULL && *list != NULL; list++)
+		if (strcmp(s, *list) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_symbol(const char *got, const char *symbol)
+{
+	return got != NULL && strcmp(got, symbol) == 0;
+}
+
 const struct check *
 seen_first_answer(const struct report *r)
 {
 	const struct check *c = checks_find(&r->checks, "http.out");
 	const struct check *get = checks_find(&r->checks, "http.get");
 
+	if (is_symbol(seen_forward(r), "denied"))
+		return seen_connect(r);
 	/* A device that waits for more than the four bytes of an echo keeps
 	 * the challenge to itself; a GET without a body still shows it. */
 	if (seen_ran(c) && seen_ran(get) && get->http_status == 401 &&
@@ -33,21 +50,6 @@ seen_logon(const struct report *r)
 	return NULL;
 }
 
-static bool
-one_of(const char *s, const char *const *list)
-{
-	for (; s != NULL && *list != NULL; list++)
-		if (strcmp(s, *list) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_symbol(const char *got, const char *symbol)
-{
-	return got != NULL && strcmp(got, symbol) == 0;
-}
-
 bool
 seen_logon_refused(const struct report *r)
 {
@@ -65,11 +67,19 @@ seen_logon_refused(const struct report *r)
 	return refused;
 }
 
+bool
+seen_unreached(const struct report *r)
+{
+	static const char *const ends[] = { "-", "ref", "to", "unr", "fwd",
+		NULL };
+
+	return one_of(column_tcp(r), ends);
+}
+
 enum stage_id
 seen_stop(const struct report *r)
 {
-	static const char *const dns[] = { "nx", "short", NULL };
-	static const char *const tcp[] = { "ref", "to", NULL };
+	static const char *const dns[] = { "nx", "short", "fwd", NULL };
 	static const char *const tls[] = { "proto", "rst", "alpn", "ccreq",
 		NULL };
 	static const char *const logon[] = { "401w", "200", NULL };
@@ -77,7 +87,7 @@ seen_stop(const struct report *r)
 
 	if (one_of(column_dns(r), dns))
 		return STAGE_DNS;
-	if (one_of(column_tcp(r), tcp))
+	if (seen_unreached(r))
 		return STAGE_TCP;
 	if (one_of(column_tls(r), tls))
 		return STAGE_TLS;

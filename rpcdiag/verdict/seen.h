@@ -23,6 +23,14 @@ const char *seen_below(const struct report *r, enum stage_id stage);
 
 /* The symbol of an HTTP answer, as in column H0; NULL when not tested. */
 const char *seen_http(const struct check *c);
+/* The last answer of the forward proxy to CONNECT; NULL when there is none. */
+const struct check *seen_connect(const struct report *r);
+/* What it says: "ok"; "denied" (403, 407); of the target "nx", "ref", "to" or
+ * "unr" (one of them); "fwd" when it is no forward proxy; NULL = not asked. */
+const char *seen_forward(const struct report *r);
+/* TCP led nowhere. */
+bool seen_unreached(const struct report *r);
+
 /* The first answer without credentials, or NULL. */
 const struct check *seen_first_answer(const struct report *r);
 /* The first check that sent credentials and got the fate of the rest. */

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a forward proxy says, and what the way that was not taken shows. */
+#include <string.h>
+
+#include "verdict/column.h"
+#include "verdict/seen.h"
+
+#define CONNECT_ID "http.connect"
+
+const struct check *
+seen_connect(const struct report *r)
+{
+	const struct check *last = NULL;
+
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (seen_ran(r->checks.v[i]) &&
+		    strncmp(r->checks.v[i]->id, CONNECT_ID,
+			strlen(CONNECT_ID)) == 0)
+			last = r->checks.v[i];
+	return last;
+}
+
+/* squid's own word: the name of its error page, then errno. */
+static const struct {
+	const char *error, *symbol;
+} squid_errors[] = {
+	{ "ERR_DNS_FAIL", "nx" },
+	{ "ERR_CONNECT_FAIL 111", "ref" },
+	{ "ERR_CONNECT_FAIL 110", "to" },
+};
+
+static const char *
+squid_symbol(const char *error)
+{
+	for (size_t i = 0; error != NULL &&
+	     i < sizeof(squid_errors) / sizeof(squid_errors[0]);
+	     i++)
+		if (strncmp(error, squid_errors[i].error,
+			strlen(squid_errors[i].error)) == 0)
+			return squid_errors[i].symbol;
+	return "unr";
+}
+
+const char *
+seen_forward(const struct report *r)
+{
+	const struct check *c = seen_connect(r);
+
+	if (c == NULL)
+		return NULL;
+	switch (c->http_status) {
+	case 403:
+	case 407:
+		return "denied";
+	case 500:
+	case 502:
+	case 503:
+	case 504:
+		return squid_symbol(fact_str(&c->facts, FACT_FORWARD_ERROR));
+	case 0:
+		/* it may still be waiting for the target itself */
+		return fact_is(&c->facts, FACT_HTTP_RESULT, "timeout") ? "unr"
+								       : "fwd";
+	default:
+		return c->http_status / 100 == 2 ? "ok" : "fwd";
+	}
+}
+
+const char *
+column_viaproxy(const struct report *r)
+{
+	const struct check *via = checks_find(&r->checks, "http.viaproxy");
+	const struct check *direct = checks_find(&r->checks, "http.direct");
+
+	if (seen_ran(direct))
+		return direct->http_status != 0 ? "direct" : "no";
+	if (!seen_ran(via))
+		return NULL;
+	if (via->http_status == 0)
+		return "no";
+	if (!fact_true(&via->facts, FACT_HTTP_FORWARD))
+		return "fixes";
+	return via->http_status == 407 ? "407" : "no";
+}
