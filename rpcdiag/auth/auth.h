@@ -46,6 +46,9 @@ enum auth_fault {
 struct auth_error {
 	enum auth_fault fault;
 	uint32_t major, minor; /* of GSSAPI; 0 = not from there */
+	int kerberos;	       /* what KDC or server sent, RFC 4120 7.5.9 */
+	char client[128];      /* whom Kerberos took us for; "" = unknown */
+	char target[128];      /* the service a ticket was wanted for */
 	char text[256];	       /* the library's words; "" = none */
 };
 
@@ -114,6 +117,9 @@ extern const struct auth_mech auth_ntlm;      /* [MS-NLMP] */
 extern const struct auth_mech auth_kerberos;  /* RFC 4121, [MS-KILE] */
 extern const struct auth_mech auth_basic;     /* RFC 7617 */
 
+/* Does the account belong to the realm of this machine (krb5.conf), so that a
+ * KDC is to be expected? Reads files, and waits for nobody. */
+bool auth_realm_is_ours(const char *user);
 /* By name, ignoring case; NULL when this version does not speak it. */
 const struct auth_mech *auth_mech_find(const char *name);
 /* "wrong password", ...; "" for AUTH_FAULT_NONE. */

@@ -61,6 +61,7 @@ machine_close(struct auth *a)
 	secret_clear(&a->password);
 	buf_clear(&a->bindings);
 	free(a->user);
+	free(a->principal);
 	free(a->ccache);
 	free(a->keytab);
 	free(a->service);
@@ -200,15 +201,18 @@ machine_step(struct auth *a, struct span in, struct buf *out)
 	bool ok;
 
 	memset(&a->error, 0, sizeof(a->error));
-	if (a->finished || !begin(a)) {
-		if (a->finished)
-			machine_fault_is(
-			    a, AUTH_FAULT_TOKEN, "a token after the last one");
+	if (a->finished) {
+		machine_fault_is(
+		    a, AUTH_FAULT_TOKEN, "a token after the last one");
+		machine_fault_sent(a, in);
 		return AUTH_FAILED;
 	}
+	if (!begin(a))
+		return AUTH_FAILED;
 	major = init_context(a, in, &token, &minor);
 	if (GSS_ERROR(major)) {
-		machine_fault_of_token(a, in, major, minor);
+		machine_fault(a, major, minor);
+		machine_fault_sent(a, in);
 		gss_release_buffer(&ignored, &token);
 		return AUTH_FAILED;
 	}

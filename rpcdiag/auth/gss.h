@@ -21,6 +21,7 @@ struct auth {
 	gss_OID mech; /* of the context */
 	bool spnego;  /* it is SPNEGO */
 	char *user;
+	char *principal; /* what Kerberos makes of it; NULL = not yet */
 	struct secret password;
 	char *ccache, *keytab;
 	char *service, *host, *spn;
@@ -56,9 +57,8 @@ bool machine_target_name(struct auth *a, gss_name_t *out);
 
 /* Note why a call failed, in numbers, words and as an enum auth_fault. */
 void machine_fault(struct auth *a, OM_uint32 major, OM_uint32 minor);
-/* The same for a token of the server, which may hold a KRB-ERROR. */
-void machine_fault_of_token(
-    struct auth *a, struct span token, OM_uint32 major, OM_uint32 minor);
+/* Better: what the server says itself, when its token holds a KRB-ERROR. */
+void machine_fault_sent(struct auth *a, struct span token);
 void machine_fault_is(struct auth *a, enum auth_fault fault, const char *text);
 
 #endif

@@ -8,6 +8,7 @@
 
 #define KRB_ERROR_TAG 0x7e
 #define KRB_ERROR_WITHIN 64 /* bytes of SPNEGO before it, at most */
+#define KRB_ERROR_MAX 127 /* numbers above are of MIT's library alone */
 
 struct row {
 	long code; /* of com_err, as krb5.h has it */
@@ -23,6 +24,8 @@ static const struct row minors[] = {
 	{ KRB5KDC_ERR_CLIENT_REVOKED, AUTH_FAULT_ACCOUNT },
 	{ KRB5KDC_ERR_NAME_EXP, AUTH_FAULT_ACCOUNT },
 	{ KRB5KDC_ERR_KEY_EXP, AUTH_FAULT_ACCOUNT },
+	{ KRB5KDC_ERR_CLIENT_NOTYET, AUTH_FAULT_ACCOUNT },
+	{ KRB5KDC_ERR_POLICY, AUTH_FAULT_ACCOUNT }, /* not on this machine */
 	{ KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN, AUTH_FAULT_TARGET },
 	{ KRB5_KDC_UNREACH, AUTH_FAULT_KDC },
 	{ KRB5_REALM_UNKNOWN, AUTH_FAULT_KDC },
@@ -53,6 +56,15 @@ static const struct {
 	{ GSS_S_BAD_SIG, AUTH_FAULT_TOKEN },
 	{ GSS_S_BAD_BINDINGS, AUTH_FAULT_TOKEN },
 };
+
+/* RFC 4120's number in a code of the library; 0 = it was not sent. */
+static int
+number_of(OM_uint32 minor)
+{
+	OM_uint32 n = minor - (OM_uint32)ERROR_TABLE_BASE_krb5;
+
+	return n <= KRB_ERROR_MAX ? (int)n : 0;
+}
 
 static enum auth_fault
 fault_of(OM_uint32 major, OM_uint32 minor)
@@ -90,11 +102,10 @@ machine_fault(struct auth *a, OM_uint32 major, OM_uint32 minor)
 	struct auth_error *e = &a->error;
 	size_t at;
 
-	*e = (struct auth_error){
-		.fault = fault_of(major, minor),
-		.major = major,
-		.minor = minor,
-	};
+	machine_fault_is(a, fault_of(major, minor), "");
+	e->major = major;
+	e->minor = minor;
+	e->kerberos = number_of(minor);
 	at = append_status(e, 0, major, GSS_C_GSS_CODE, GSS_C_NO_OID);
 	if (minor != 0)
 		append_status(e, at, minor, GSS_C_MECH_CODE, a->mech);
@@ -127,22 +138,22 @@ error_in(krb5_context context, struct span token)
 }
 
 void
-machine_fault_of_token(
-    struct auth *a, struct span token, OM_uint32 major, OM_uint32 minor)
+machine_fault_sent(struct auth *a, struct span token)
 {
 	krb5_context context;
 	const char *text;
 	long code;
 
-	machine_fault(a, major, minor);
 	if (token.n == 0 || krb5_init_context(&context) != 0)
 		return;
 	code = error_in(context, token);
 	if (code != 0) {
 		text = krb5_get_error_message(context, (krb5_error_code)code);
-		machine_fault_is(a, fault_of(major, (OM_uint32)code), text);
-		a->error.major = major;
+		machine_fault_is(
+		    a, fault_of(GSS_S_FAILURE, (OM_uint32)code), text);
+		a->error.major = GSS_S_FAILURE;
 		a->error.minor = (OM_uint32)code;
+		a->error.kerberos = number_of((OM_uint32)code);
 		krb5_free_error_message(context, text);
 	}
 	krb5_free_context(context);
@@ -151,9 +162,34 @@ machine_fault_of_token(
 		a->error.fault = AUTH_FAULT_TICKET;
 }
 
+/* The parts of a name that is too long are of no use. */
+static void
+put_name(char *out, size_t size, const char *first, const char *second)
+{
+	int n = snprintf(out, size, "%s%s%s", first == NULL ? "" : first,
+	    second == NULL ? "" : "/", second == NULL ? "" : second);
+
+	if (n < 0 || (size_t)n >= size)
+		out[0] = '\0';
+}
+
+/* NTLM asks nobody for the user, and names no service. */
+static void
+put_names(const struct auth *a, struct auth_error *e)
+{
+	if (a->kind->inner == &mechs_ntlm)
+		return;
+	put_name(e->client, sizeof(e->client), a->principal, NULL);
+	if (a->spn != NULL)
+		put_name(e->target, sizeof(e->target), a->spn, NULL);
+	else
+		put_name(e->target, sizeof(e->target), a->service, a->host);
+}
+
 void
 machine_fault_is(struct auth *a, enum auth_fault fault, const char *text)
 {
 	a->error = (struct auth_error){ .fault = fault };
+	put_names(a, &a->error);
 	snprintf(a->error.text, sizeof(a->error.text), "%s", text);
 }

@@ -90,18 +90,35 @@ principal_of(const char *user)
 }
 
 bool
+auth_realm_is_ours(const char *user)
+{
+	char *principal = principal_of(user);
+	const char *at = strrchr(principal, '@');
+	krb5_context context;
+	char *realm = NULL;
+	bool ours = false;
+
+	if (krb5_init_context(&context) == 0) {
+		if (krb5_get_default_realm(context, &realm) == 0) {
+			ours = at == NULL || strcasecmp(at + 1, realm) == 0;
+			krb5_free_default_realm(context, realm);
+		}
+		krb5_free_context(context);
+	}
+	free(principal);
+	return ours;
+}
+
+bool
 machine_user_name(struct auth *a, gss_name_t *out)
 {
-	char *name;
-	bool ok;
-
 	*out = GSS_C_NO_NAME;
 	if (a->user == NULL)
 		return true;
-	name = is_kerberos(a) ? principal_of(a->user) : mem_strdup(a->user);
-	ok = import(a, name, GSS_C_NT_USER_NAME, out);
-	free(name);
-	return ok;
+	if (is_kerberos(a) && a->principal == NULL)
+		a->principal = principal_of(a->user);
+	return import(a, is_kerberos(a) ? a->principal : a->user,
+	    GSS_C_NT_USER_NAME, out);
 }
 
 /*

@@ -109,6 +109,14 @@
 	    "password, user, account, target, kdc, clock, credentials, " \
 	    "mechanism, ticket, token, other") \
 	X(AUTH_TEXT, "auth_text", FACT_STR, "the security library's words") \
+	X(AUTH_CLIENT, "auth_client", FACT_STR, \
+	    "the principal that Kerberos took the user for") \
+	X(AUTH_SPN, "auth_spn", FACT_STR, \
+	    "the service that a ticket was wanted for") \
+	X(KERBEROS_ERROR, "kerberos_error", FACT_INT, \
+	    "error number of the KDC or the server (RFC 4120 7.5.9)") \
+	X(KDC_RESULT, "kdc_result", FACT_STR, \
+	    "what the KDC says to the account: ok, refused, none") \
 	X(NODE_NAME, "node_name", FACT_STR, \
 	    "computer name an NTLM challenge told") \
 	X(IN_ALIVE, "in_alive", FACT_BOOL, \

@@ -26,6 +26,12 @@ auth_error_facts(struct check *c, const struct auth_error *e)
 	fact_put_str(&c->facts, FACT_AUTH_FAULT, fault_names[e->fault]);
 	if (e->text[0] != '\0')
 		fact_put_str(&c->facts, FACT_AUTH_TEXT, e->text);
+	if (e->client[0] != '\0')
+		fact_put_str(&c->facts, FACT_AUTH_CLIENT, e->client);
+	if (e->target[0] != '\0')
+		fact_put_str(&c->facts, FACT_AUTH_SPN, e->target);
+	if (e->kerberos != 0)
+		fact_put_int(&c->facts, FACT_KERBEROS_ERROR, e->kerberos);
 	mem_set(&c->detail, auth_fault_text(e->fault));
 }
 

@@ -33,6 +33,7 @@ static const struct {
 	{ "unproven", NULL, "unproven", INK_PLAIN },
 	{ "provider_unknown", NULL, "not registered", INK_BAD },
 	{ "token_refused", "clock", "clock skew", INK_BAD },
+	{ "token_refused", "ticket", "bad ticket", INK_BAD },
 	{ "token_refused", NULL, "refused", INK_BAD },
 	{ "denied", NULL, "denied", INK_BAD },
 	{ "level_refused", NULL, "level refused", INK_WARN },
@@ -45,6 +46,7 @@ static const struct {
 	{ "no_token", "kdc", "no KDC", INK_FAINT },
 	{ "no_token", "target", "no such name", INK_BAD },
 	{ "no_token", "clock", "clock skew", INK_BAD },
+	{ "no_token", "ticket", "bad ticket", INK_BAD },
 	{ "no_token", "password", "wrong password", INK_BAD },
 	{ "no_token", "user", "unknown user", INK_BAD },
 	{ "no_token", "account", "may not log on", INK_BAD },
@@ -196,12 +198,54 @@ put_not_registered(struct sheet *s)
 	free(unavailable);
 }
 
-static void
-put_unproven(struct sheet *s)
+/* What a word of the table means, for who has not met it. */
+static const struct note {
+	const char *result;
+	const char *fault; /* NULL = any */
+	const char *level; /* NULL = any */
+	const char *text;
+} notes[] = {
+	{ "unproven", NULL, NULL,
+	    "unproven: bound, but at this level the server proves nothing." },
+	{ "fault", NULL, "connect",
+	    "fault at connect: some servers (Samba) take NTLM inside Negotiate "
+	    "only where something is signed; the other levels tell whether the "
+	    "logon is good." },
+	{ "no_token", "kdc", NULL,
+	    "no KDC: no domain controller was reached, as is usual from the "
+	    "Internet; nothing was sent to the server. In Negotiate, NTLM "
+	    "takes its place." },
+	{ "no_token", "target", NULL,
+	    "no such name: the domain controller does not know the service; "
+	    "nothing was sent to the server." },
+	{ "no_token", "clock", NULL,
+	    "clock skew: the domain controller's clock and ours are more than "
+	    "five minutes apart." },
+	{ "token_refused", "clock", NULL,
+	    "clock skew: the server's clock and the domain controller's are "
+	    "more than five minutes apart." },
+};
+
+static bool
+is_noted(const struct check *c, const struct note *n)
 {
-	sheet_tab(s, ENDPOINT_COLUMN);
-	sheet_wrap(s, ENDPOINT_COLUMN,
-	    "unproven: bound, but at this level the server proves nothing.");
+	const struct fact_set *f = &c->facts;
+
+	return auth_table_holds(c) && fact_is(f, FACT_AUTH_RESULT, n->result) &&
+	    (n->fault == NULL || fact_is(f, FACT_AUTH_FAULT, n->fault)) &&
+	    (n->level == NULL || strcmp(c->rpc_level, n->level) == 0);
+}
+
+static void
+put_note(struct sheet *s, const struct checks *c, const struct note *n)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (!is_noted(c->v[i], n))
+			continue;
+		sheet_tab(s, ENDPOINT_COLUMN);
+		sheet_wrap(s, ENDPOINT_COLUMN, n->text);
+		return;
+	}
 }
 
 static bool
@@ -221,8 +265,8 @@ auth_table_put(struct sheet *s, const struct checks *c)
 	for (size_t i = 0; i < c->n; i++)
 		if (auth_table_holds(c->v[i]) && is_first_of_row(c, i))
 			put_row(s, c, c->v[i]);
-	if (any_result(c, "unproven"))
-		put_unproven(s);
+	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++)
+		put_note(s, c, &notes[i]);
 	if (any_result(c, "provider_unknown"))
 		put_not_registered(s);
 }

@@ -45,6 +45,10 @@ void say_http(const struct check *c, struct buf *b);
 void say_tunnel(const struct check *c, struct buf *b);
 void say_bind(const struct check *c, struct buf *b);
 void say_rpc_auth(const struct check *c, struct buf *b);
+/* Why there was no token, or why one was refused; nothing when neither was. */
+void say_auth_fault(const struct check *c, struct buf *b);
+/* What the domain controller said of the account. */
+void say_kdc(const struct check *c, struct buf *b);
 void say_call(const struct check *c, struct buf *b);
 void say_inside(const struct check *c, struct buf *b);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words for what HTTP, the tunnel and the RPC in it answered. */
+#include <string.h>
+
 #include "report/say.h"
 
 /* "401 Unauthorized", where it came, and who wrote it if that matters. */
@@ -85,6 +87,7 @@ say_http(const struct check *c, struct buf *b)
 	say_forward(c, b);
 	if (fact_get(f, FACT_HTTP_ACCEPTED) == NULL)
 		say_schemes(c, b);
+	say_auth_fault(c, b);
 	if (location != NULL)
 		say(b, "points to %s", location);
 	else if (title != NULL && c->http_status != 401 &&
@@ -187,24 +190,9 @@ say_rpc_auth(const struct check *c, struct buf *b)
 		{ "timeout", "no answer" },
 		{ NULL, NULL },
 	};
-	static const struct say_word faults[] = {
-		{ "password", "wrong password" },
-		{ "user", "unknown user" },
-		{ "account", "the account may not log on" },
-		{ "target", "the KDC does not know this service" },
-		{ "kdc", "no KDC answers" },
-		{ "clock", "the clocks differ too much" },
-		{ "credentials", "no credentials for this mechanism" },
-		{ "mechanism", "the mechanism is not installed here" },
-		{ "ticket", "the server cannot read the ticket" },
-		{ "token", "the server's token is not acceptable" },
-		{ "other", NULL },
-		{ NULL, NULL },
-	};
 	const struct fact_set *f = &c->facts;
 	const char *result = fact_str(f, FACT_AUTH_RESULT);
 	const char *words = say_find(results, result);
-	const char *fault = say_find(faults, fact_str(f, FACT_AUTH_FAULT));
 	const struct fact *reason = fact_get(f, FACT_BIND_REASON);
 
 	if (result == NULL) {
@@ -213,14 +201,11 @@ say_rpc_auth(const struct check *c, struct buf *b)
 	}
 	if (words != NULL)
 		say(b, "%s", words);
-	if (fault != NULL)
-		say(b, "%s", fault);
-	else if (words == NULL)
+	else if (fact_str(f, FACT_AUTH_FAULT) == NULL)
 		say(b, "no token could be made");
+	say_auth_fault(c, b);
 	if (reason != NULL && !reason->absent)
 		say(b, "reason %lld", (long long)reason->i);
-	if (fact_str(f, FACT_AUTH_TEXT) != NULL)
-		say(b, "%s", fact_str(f, FACT_AUTH_TEXT));
 }
 
 void
@@ -302,7 +287,9 @@ say_inside(const struct check *c, struct buf *b)
 	const char *greeting = fact_str(f, FACT_INSIDE_GREETING);
 	const char *bind = fact_str(f, FACT_INSIDE_BIND);
 
-	if (c->endpoint == 0 && c->facts.n == 0)
+	if (strcmp(c->id, "kdc") == 0)
+		say_kdc(c, b);
+	else if (c->endpoint == 0 && c->facts.n == 0)
 		say(b, "the listeners, without the RPC proxy");
 	else if (connect != NULL)
 		say(b, "%s%s", family, connect);

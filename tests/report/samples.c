@@ -356,6 +356,7 @@ log_on_rpc(
 		fact_put_int(&c->facts, FACT_BIND_REASON, 8);
 	if (strcmp(result, "no_token") == 0) {
 		fact_put_str(&c->facts, FACT_AUTH_FAULT, "kdc");
+		fact_put_str(&c->facts, FACT_AUTH_CLIENT, "alice@CONTOSO.TEST");
 		fact_put_str(&c->facts, FACT_AUTH_TEXT,
 		    "Cannot find KDC for realm \"CONTOSO.TEST\"");
 	}
