@@ -23,6 +23,13 @@ front_name(const struct site *s)
 	return s->options->listen == NULL ? "localhost" : NULL;
 }
 
+static const char *
+path(const struct site *s)
+{
+	return s->scenario->certified ? "/rpcwithcert/rpcproxy.dll"
+				      : "/rpc/rpcproxy.dll";
+}
+
 static char *
 proxy_url(const struct site *s, uint16_t port)
 {
@@ -32,10 +39,10 @@ proxy_url(const struct site *s, uint16_t port)
 
 	if (name != NULL)
 		return mem_printf(
-		    "%s://%s:%u/rpc/rpcproxy.dll", scheme(s), name, port);
+		    "%s://%s:%u%s", scheme(s), name, port, path(s));
 	addr_set_port(&at, port);
 	addr_text(&at, host);
-	return mem_printf("%s://%s/rpc/rpcproxy.dll", scheme(s), host);
+	return mem_printf("%s://%s%s", scheme(s), host, path(s));
 }
 
 /* --connect-to NAME:PORT:ADDRESS:PORT for each address. */
@@ -83,6 +90,10 @@ collect_options(struct strlist *l, const struct site *s)
 		strlist_add(l, s->options->user);
 		strlist_add(l, "--rpc-password-file");
 		strlist_add(l, s->scratch.rpc_password_file);
+	}
+	if (sc->certified) {
+		strlist_add(l, "--cert");
+		strlist_add(l, s->scratch.client_file);
 	}
 	if (sc->inside)
 		add_inside(l, s);
@@ -152,6 +163,9 @@ site_announcement(const struct site *s)
 	cJSON_AddStringToObject(root, "user", s->options->user);
 	cJSON_AddStringToObject(
 	    root, "password_file", s->scratch.password_file);
+	if (s->scenario->node.client_cert != CERT_DEMAND_NONE)
+		cJSON_AddStringToObject(
+		    root, "client_cert", s->scratch.client_file);
 	add_endpoints(root);
 	cJSON_AddStringToObject(root, "expect", expect);
 	add_strings(root, "options", &options);

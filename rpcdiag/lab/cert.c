@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/cert.h"
 
+#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -104,19 +105,25 @@ names_text(const struct strlist *names, char out[NAMES_MAX])
 }
 
 static bool
+leaf_begin(struct pair *leaf, const char *cn, long to, const char *usage,
+    const struct pair *ca)
+{
+	return pair_begin(leaf, cn, -200, to) &&
+	    add_extension(
+		leaf->cert, ca->cert, NID_basic_constraints, "CA:FALSE") &&
+	    add_extension(leaf->cert, ca->cert, NID_ext_key_usage, usage) &&
+	    add_extension(
+		leaf->cert, ca->cert, NID_authority_key_identifier, "keyid");
+}
+
+static bool
 leaf_make(struct pair *leaf, const struct cert_order *o, const struct pair *ca)
 {
 	char names[NAMES_MAX];
 	long to = o->expired ? -10 : 365;
 
 	names_text(&o->names, names);
-	return pair_begin(leaf, o->cn, -200, to) &&
-	    add_extension(
-		leaf->cert, ca->cert, NID_basic_constraints, "CA:FALSE") &&
-	    add_extension(
-		leaf->cert, ca->cert, NID_ext_key_usage, "serverAuth") &&
-	    add_extension(
-		leaf->cert, ca->cert, NID_authority_key_identifier, "keyid") &&
+	return leaf_begin(leaf, o->cn, to, "serverAuth", ca) &&
 	    add_extension(leaf->cert, ca->cert, NID_subject_alt_name, names) &&
 	    pair_sign(leaf, ca);
 }
@@ -130,13 +137,47 @@ set_modes(SSL_CTX *ctx)
 		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 }
 
+/* IIS looks at a certificate itself, and answers 403.16. */
+static int
+take_any(int ok, X509_STORE_CTX *store)
+{
+	(void)ok;
+	(void)store;
+	return 1;
+}
+
+static void
+set_demand(SSL_CTX *ctx, enum cert_demand demand, X509 *ca)
+{
+	X509_STORE_add_cert(SSL_CTX_get_cert_store(ctx), ca);
+	SSL_CTX_add_client_CA(ctx, ca);
+	switch (demand) {
+	case CERT_DEMAND_NONE:
+		break;
+	case CERT_DEMAND_ASKED:
+		SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, take_any);
+		break;
+	case CERT_DEMAND_ALWAYS:
+		SSL_CTX_set_verify(ctx,
+		    SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+		break;
+	case CERT_DEMAND_LATER:
+		SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION);
+		SSL_CTX_set_verify(ctx, SSL_VERIFY_NONE, take_any);
+		break;
+	}
+}
+
 static SSL_CTX *
-context_make(const struct pair *leaf)
+context_make(
+    const struct pair *leaf, enum cert_demand demand, const struct pair *ca)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
 
 	if (ctx == NULL)
 		return NULL;
+	if (demand != CERT_DEMAND_NONE)
+		set_demand(ctx, demand, ca->cert);
 	set_modes(ctx);
 	/* Samba's client hangs on a session ticket that follows the
 	 * handshake of TLS 1.3. */
@@ -150,18 +191,38 @@ context_make(const struct pair *leaf)
 	return NULL;
 }
 
+/* With its key, unless p is an authority, whose key is for nobody. */
 static struct err *
-authority_write(const struct pair *ca, const char *path)
+pair_write(const struct pair *p, bool with_key, const char *path)
 {
-	FILE *f = fopen(path, "w");
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	bool ok;
 
 	if (f == NULL)
 		return err_new("cannot write %s", path);
-	ok = PEM_write_X509(f, ca->cert) == 1;
+	ok = PEM_write_X509(f, p->cert) == 1 &&
+	    (!with_key ||
+		PEM_write_PrivateKey(f, p->key, NULL, NULL, 0, NULL, NULL) ==
+		    1);
 	if (fclose(f) != 0 || !ok)
 		return err_new("cannot write %s", path);
 	return NULL;
+}
+
+static struct err *
+client_write(const struct pair *ca, const char *path)
+{
+	struct pair client = { 0 };
+	struct err *e;
+
+	if (leaf_begin(&client, "alice", 365, "clientAuth", ca) &&
+	    pair_sign(&client, ca))
+		e = pair_write(&client, true, path);
+	else
+		e = err_new("OpenSSL cannot make a client's certificate");
+	pair_clear(&client);
+	return e;
 }
 
 struct err *
@@ -176,12 +237,14 @@ cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
 	if (authority_make(&ca, "Contoso Test Root CA") &&
 	    authority_make(&other, "Fabrikam Private Root") &&
 	    leaf_make(&leaf, order, order->foreign_ca ? &other : &ca))
-		*out = context_make(&leaf);
+		*out = context_make(&leaf, order->demand, &ca);
 	if (*out == NULL)
 		e = err_new("OpenSSL cannot make certificates: %s",
 		    ERR_reason_error_string(ERR_peek_last_error()));
 	else if (ca_file != NULL)
-		e = authority_write(&ca, ca_file);
+		e = pair_write(&ca, false, ca_file);
+	if (e == NULL && order->client_file != NULL)
+		e = client_write(&ca, order->client_file);
 	if (e != NULL) {
 		SSL_CTX_free(*out);
 		*out = NULL;

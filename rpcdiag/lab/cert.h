@@ -10,11 +10,21 @@
 #include "base/err.h"
 #include "base/strlist.h"
 
+enum cert_demand { /* for a certificate of the client's */
+	CERT_DEMAND_NONE,
+	CERT_DEMAND_ASKED,  /* in the handshake; who has none may go on */
+	CERT_DEMAND_ALWAYS, /* in the handshake, which fails without */
+	CERT_DEMAND_LATER,  /* by renegotiation, which ends with TLS 1.2 */
+};
+
 struct cert_order {
 	const char *cn;	      /* of the leaf */
 	struct strlist names; /* subject alternative names, DNS or address */
 	bool expired;
 	bool foreign_ca; /* signed by another authority than the one written */
+	enum cert_demand demand;
+	const char *client_file; /* for a client's certificate and key, signed
+				    by the authority that is written */
 };
 
 /*

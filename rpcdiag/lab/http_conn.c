@@ -8,6 +8,7 @@
 #include "lab/pdu_stream.h"
 
 #define BODY_SKIP_MAX 65536 /* a longer body ends the connection instead */
+#define BODY_HELD_MAX 49152 /* uploadReadAheadSize of IIS */
 #define BODY_TIME CLOCK_S(30)
 
 void
@@ -64,6 +65,17 @@ http_conn_next(struct http_conn *c, int64_t deadline_us)
 		if (stream_read(c->stream, &c->in, deadline_us) != STREAM_OK)
 			return false;
 	}
+}
+
+bool
+http_conn_hold_body(struct http_conn *c, int64_t deadline_us)
+{
+	if (c->length > BODY_HELD_MAX)
+		return false;
+	while (c->length > 0 && c->in.n < (size_t)c->length)
+		if (stream_read(c->stream, &c->in, deadline_us) != STREAM_OK)
+			return false;
+	return true;
 }
 
 bool

@@ -34,6 +34,9 @@ void http_conn_open(struct http_conn *c, struct stream *stream);
 void http_conn_close(struct http_conn *c);
 /* The next request's head; false when there is none or it is not HTTP. */
 bool http_conn_next(struct http_conn *c, int64_t deadline_us);
+/* Read a short body, so that TLS may renegotiate behind it; false when it is
+ * too long for that, or broke. */
+bool http_conn_hold_body(struct http_conn *c, int64_t deadline_us);
 /* Answer Expect: 100-continue if the client asked; never otherwise. */
 bool http_conn_continue(struct http_conn *c);
 /*

@@ -184,9 +184,58 @@ path_is(struct span path, const char *text)
 	    strncasecmp((const char *)path.p, text, path.n) == 0;
 }
 
+/* Certificates are mapped to accounts there, and nowhere else. */
+static bool
+is_with_cert(const struct request *r)
+{
+	static const char vdir[] = "/rpcwithcert";
+
+	return path_is(span_sub(r->path, 0, sizeof(vdir) - 1), vdir);
+}
+
+static bool
+is_known_by_certificate(const struct request *r)
+{
+	return r->node->knobs->client_cert != CERT_DEMAND_NONE &&
+	    is_with_cert(r) && stream_is_certified(r->conn->stream);
+}
+
+/*
+ * A certificate that the virtual directory demands: it is asked for with the
+ * body of the request already read, or there is no room for that (413). True
+ * when the request was answered, and *go_on says whether the next one may be.
+ */
+static bool
+refuse_uncertified(struct request *r, bool *go_on)
+{
+	enum cert_demand demand = r->node->knobs->client_cert;
+	struct stream *s = r->conn->stream;
+
+	if (demand == CERT_DEMAND_LATER && !stream_is_certified(s)) {
+		if (!http_conn_hold_body(
+			r->conn, clock_mono_us() + IDLE_TIME)) {
+			*go_on = reply_page(r, 413, "Request Entity Too Large",
+			    NULL, "The page was not displayed.");
+			return true;
+		}
+		*go_on = false;
+		if (!stream_ask_certificate(s))
+			return true;
+	}
+	if (stream_is_certified(s) ||
+	    (demand != CERT_DEMAND_LATER && !is_with_cert(r)))
+		return false;
+	*go_on = reply_page(r, 403, "Forbidden", NULL,
+	    "<html><head><title>403 - Forbidden: Access is denied.</title>"
+	    "</head><body><h1>Server Error</h1><h2>403 - Forbidden: Access is "
+	    "denied.</h2></body></html>\r\n");
+	return true;
+}
+
 static bool
 serve_rpc(struct request *r)
 {
+	bool go_on = false;
 	const struct node_knobs *k = r->node->knobs;
 	bool secure = r->node->tls != NULL;
 
@@ -221,7 +270,10 @@ serve_rpc(struct request *r)
 
 		return http_conn_reply(r->conn, &no);
 	}
-	if (!visitor_let_in(r->visitor, &r->conn->head))
+	if (k->client_cert != CERT_DEMAND_NONE && refuse_uncertified(r, &go_on))
+		return go_on;
+	if (!is_known_by_certificate(r) &&
+	    !visitor_let_in(r->visitor, &r->conn->head))
 		return reply_unauthorized(r);
 	if (path_is(r->path, "/rpc/rpcproxy.dll") ||
 	    path_is(r->path, "/rpcwithcert/rpcproxy.dll"))

@@ -6,6 +6,7 @@
 #ifndef RPCDIAG_LAB_NODE_H
 #define RPCDIAG_LAB_NODE_H
 
+#include "lab/cert.h"
 #include "lab/logon.h"
 #include "lab/proxy.h"
 #include "lab/visitor.h"
@@ -19,7 +20,8 @@ struct node_knobs {	      /* all zero: healthy */
 	bool pool_down;	      /* http.sys answers for the application pool */
 	bool require_ssl;     /* of the virtual directory */
 	bool reject_unsecure; /* rpcproxy.dll without AllowAnonymous */
-	bool guid_names_only; /* Exchange 2013 or later */
+	enum cert_demand client_cert; /* LATER: of /rpc and /rpcwithcert */
+	bool guid_names_only;	      /* Exchange 2013 or later */
 	bool no_eeinfo;
 	enum acceptor_protection protection;
 	const char *valid_ports; /* NULL = as Exchange writes it */

@@ -83,6 +83,10 @@ static const struct scenario scenarios[] = {
 	    .node = { .valid_ports = "mbx1:593;mbx1:6001-6004;"
 				     "mbx1.contoso.test:593;"
 				     "mbx1.contoso.test:6001-6004" } },
+	{ .id = "HEALTHY.certificate",
+	    .title = "everything works, with a client certificate",
+	    .certified = true,
+	    .node = { .client_cert = CERT_DEMAND_ASKED } },
 	{ .id = "DNS_PROXY_NXDOMAIN",
 	    .title = "the proxy's name does not exist",
 	    .dns = true },
@@ -110,6 +114,12 @@ static const struct scenario scenarios[] = {
 	    .cert_cn = "*.contoso.test",
 	    .cert_names = "*.contoso.test,localhost,127.0.0.1,::1",
 	    .options = "--msstd msstd:rpc.contoso.test" },
+	{ .id = "TLS_CLIENT_CERT_REQUIRED",
+	    .title = "TLS demands a client certificate",
+	    .node = { .client_cert = CERT_DEMAND_ALWAYS } },
+	{ .id = "TLS_CLIENT_CERT_REQUIRED.b",
+	    .title = "the virtual directory demands one, behind the handshake",
+	    .node = { .client_cert = CERT_DEMAND_LATER } },
 	{ .id = "RPC_VDIR_MISSING",
 	    .title = "RPC over HTTP is not installed: /rpc does not exist",
 	    .node = { .no_rpc_vdir = true } },

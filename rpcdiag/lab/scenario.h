@@ -40,6 +40,7 @@ struct scenario {
 	const char *cert_names; /* by commas; NULL = all the front has */
 	bool cert_expired;
 	bool cert_foreign;
+	bool certified; /* the client has a certificate, and logs on with it */
 	bool wrong_password;	 /* in the password file */
 	bool wrong_rpc_password; /* in one that is for RPC alone */
 	bool mgmt_refused;

@@ -28,6 +28,7 @@ scratch_open(struct scratch *s)
 		return e;
 	}
 	s->ca_file = mem_printf("%s/ca.pem", s->folder);
+	s->client_file = mem_printf("%s/client.pem", s->folder);
 	s->password_file = mem_printf("%s/password", s->folder);
 	s->rpc_password_file = mem_printf("%s/rpc-password", s->folder);
 	s->user_file = mem_printf("%s/users", s->folder);
@@ -54,6 +55,7 @@ scratch_close(struct scratch *s)
 {
 	if (s->folder != NULL) {
 		unlink(s->ca_file);
+		unlink(s->client_file);
 		unlink(s->password_file);
 		unlink(s->rpc_password_file);
 		unlink(s->user_file);
@@ -61,6 +63,7 @@ scratch_close(struct scratch *s)
 	}
 	free(s->folder);
 	free(s->ca_file);
+	free(s->client_file);
 	free(s->password_file);
 	free(s->rpc_password_file);
 	free(s->user_file);

@@ -8,6 +8,7 @@
 struct scratch {
 	char *folder;
 	char *ca_file;
+	char *client_file; /* a certificate and its key, where one is wanted */
 	char *password_file;
 	char *rpc_password_file; /* when it is another one */
 	char *user_file;	 /* for GSSAPI */

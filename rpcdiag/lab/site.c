@@ -46,6 +46,7 @@ certificate_open(struct site *s)
 		.cn = sc->cert_cn != NULL ? sc->cert_cn : SITE_PROXY_NAME,
 		.expired = sc->cert_expired,
 		.foreign_ca = sc->cert_foreign,
+		.demand = sc->node.client_cert,
 	};
 	struct err *e;
 
@@ -53,6 +54,8 @@ certificate_open(struct site *s)
 	    sc->cert_names != NULL ? sc->cert_names : CERT_NAMES, ",");
 	if (sc->cert_names == NULL && s->options->listen != NULL)
 		strlist_add_once(&order.names, s->options->listen);
+	if (order.demand != CERT_DEMAND_NONE)
+		order.client_file = s->scratch.client_file;
 	e = cert_make(&order, s->scratch.ca_file, &s->tls);
 	strlist_clear(&order.names);
 	return e;

@@ -76,7 +76,10 @@ handshake(int fd, SSL_CTX *ctx, int (*step)(SSL *ssl))
 			break;
 	}
 	log_at(LOG_EVENTS, "TLS handshake failed");
-	stream_free(s);
+	/* so that the alert arrives */
+	SSL_free(s->ssl);
+	s->ssl = NULL;
+	stream_linger(s);
 	return NULL;
 }
 
@@ -90,6 +93,38 @@ struct stream *
 stream_connect(int fd, SSL_CTX *ctx)
 {
 	return handshake(fd, ctx, SSL_connect);
+}
+
+/* A peek moves the handshake on, and there is nothing to see (RFC 5246 7.4.1.1:
+ * the client sends no data between HelloRequest and its Finished). */
+bool
+stream_ask_certificate(struct stream *s)
+{
+	int64_t deadline = clock_mono_us() + HANDSHAKE_TIME;
+
+	ERR_clear_error();
+	SSL_set_verify(
+	    s->ssl, SSL_VERIFY_PEER, SSL_get_verify_callback(s->ssl));
+	if (SSL_renegotiate(s->ssl) != 1 || SSL_do_handshake(s->ssl) != 1)
+		return false;
+	while (SSL_renegotiate_pending(s->ssl)) {
+		char nothing;
+		int r = SSL_peek(s->ssl, &nothing, 1);
+		short wants = r > 0 ? 0 : ssl_wants(s->ssl, r);
+
+		if (!SSL_renegotiate_pending(s->ssl))
+			break;
+		if (wants == 0 || sock_wait(s->fd, wants, deadline) != SOCK_OK)
+			return false;
+	}
+	return true;
+}
+
+bool
+stream_is_certified(const struct stream *s)
+{
+	return s->ssl != NULL && SSL_get0_peer_certificate(s->ssl) != NULL &&
+	    SSL_get_verify_result(s->ssl) == X509_V_OK;
 }
 
 static enum stream_io

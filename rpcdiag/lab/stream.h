@@ -30,6 +30,11 @@ struct stream *stream_new(int fd);
 struct stream *stream_accept(int fd, SSL_CTX *ctx);
 /* The same with the client's side. */
 struct stream *stream_connect(int fd, SSL_CTX *ctx);
+/* Ask the client for its certificate by renegotiation: false when that failed.
+ * Nothing it sent may be unread. */
+bool stream_ask_certificate(struct stream *s);
+/* It has shown one that its authority vouches for. */
+bool stream_is_certified(const struct stream *s);
 /* Close at once. */
 void stream_free(struct stream *s);
 /* Say goodbye and let the peer read what was sent: a close with unread bytes

@@ -67,6 +67,17 @@ outcome_of(const struct http_state *s, const struct answer *a)
 	return OUTCOME_FAIL;
 }
 
+/* 200 with the 20 bytes of the Echo RTS PDU ([MS-RPCH] 2.2.4.48). */
+static bool
+is_echo(const struct answer *a)
+{
+	struct rts_pdu pdu;
+
+	return a->status == 200 &&
+	    rts_decode(buf_span(&a->body), &pdu) == WIRE_OK &&
+	    rts_identify(&pdu) == RTS_ECHO;
+}
+
 static enum step
 await_answer(struct probe *p, const struct event *ev)
 {
@@ -81,19 +92,10 @@ await_answer(struct probe *p, const struct event *ev)
 		return STEP_WAIT;
 	a = exchange_answer(s->exchange);
 	http_facts(p->check, a);
+	if (s->rpc && a->status == 200)
+		fact_put_bool(&p->check->facts, FACT_ECHO_PDU, is_echo(a));
 	probe_outcome(p, outcome_of(s, a));
 	return STEP_DONE;
-}
-
-/* 200 with the 20 bytes of the Echo RTS PDU ([MS-RPCH] 2.2.4.48). */
-static bool
-is_echo(const struct answer *a)
-{
-	struct rts_pdu pdu;
-
-	return a->status == 200 &&
-	    rts_decode(buf_span(&a->body), &pdu) == WIRE_OK &&
-	    rts_identify(&pdu) == RTS_ECHO;
 }
 
 static void
@@ -191,12 +193,19 @@ start(struct run *r, const struct probe_type *type, const char *id,
 	probe_start(r, type, c, s);
 }
 
+/* Who lets us in without a logon answers with an echo. */
+static char *
+echo_target(const struct run *r)
+{
+	return mem_printf("%s?%s:%d", r->config->path, r->server, 6001);
+}
+
 void
 probe_http(struct run *r, const struct http_ask *ask)
 {
 	struct http_state s = {
 		.method = ask->method,
-		.target = mem_strdup(ask->path),
+		.target = ask->rpc ? echo_target(r) : mem_strdup(ask->path),
 		.rpc = ask->rpc,
 		.body = ask->rpc,
 		.client = ask->client,
@@ -232,6 +241,6 @@ probe_echo(struct run *r, const struct echo_ask *ask)
 			return;
 		}
 	}
-	s.target = mem_printf("%s?%s:%d", r->config->path, r->server, 6001);
+	s.target = echo_target(r);
 	start(r, &echo_type, ask->id, &s, r->config->path);
 }

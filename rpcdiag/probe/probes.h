@@ -21,7 +21,7 @@ void probe_tls(struct run *r);
 struct http_ask {
 	const char *id; /* of the check */
 	const char *method, *path;
-	bool rpc; /* with 4 body bytes, and the headers of the protocol */
+	bool rpc; /* in all an echo, but for its method */
 	const struct client_cert *client; /* NULL = the user's, if any */
 };
 

@@ -60,6 +60,18 @@ def nginx_optional(path):
                        "HEALTHY")
 
 
+def add_lab(scenario):
+    @suite.test(f"the lab's {scenario} lets its client in")
+    def _(path):
+        with Lab(path, scenario) as lab:
+            demanded(check(lab))
+            outcome = check(lab, "--cert", lab.client_cert)
+            expect_verdict(outcome, "HEALTHY")
+
+
+add_lab("TLS_CLIENT_CERT_REQUIRED")
+
+
 @suite.test("not shown past a bad certificate, unless --insecure says so")
 def bad_certificate(path):
     client = Client(path)

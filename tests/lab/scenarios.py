@@ -52,6 +52,10 @@ ROWS = {
     "TLS_CERT_UNTRUSTED": broken("SSLCertVerificationError"),
     "TLS_CERT_TIME": broken("SSLCertVerificationError"),
     "TLS_PRINCIPAL_NAME_MISMATCH": {},
+    # Where a certificate is asked for by the way, and a logon does as well.
+    "HEALTHY.certificate": {},
+    "TLS_CLIENT_CERT_REQUIRED": broken("SSLError"),
+    "TLS_CLIENT_CERT_REQUIRED.b": device(403),
     "RPC_VDIR_MISSING": device(404),
     "RPC_METHOD_BLOCKED": {"echo": 405, **every("405")},
     "RPC_METHOD_BLOCKED.501": {"echo": 501, **every("501")},
