@@ -8,7 +8,7 @@
 
 #define KRB_ERROR_TAG 0x7e
 #define KRB_ERROR_WITHIN 64 /* bytes of SPNEGO before it, at most */
-#define KRB_ERROR_MAX 127 /* numbers above are of MIT's library alone */
+#define KRB_ERROR_MAX 127   /* numbers above are of MIT's library alone */
 
 struct row {
 	long code; /* of com_err, as krb5.h has it */

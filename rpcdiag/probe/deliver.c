@@ -47,6 +47,13 @@ deliver_rpc(void *probe, enum rpc_event what)
 	deliver(probe, EV_RPC, (int)what, NULL);
 }
 
+void
+deliver_token(void *probe, enum auth_result result, struct span token)
+{
+	(void)token;
+	deliver(probe, EV_TOKEN, (int)result, NULL);
+}
+
 const char *
 connect_word(enum conn_end end)
 {

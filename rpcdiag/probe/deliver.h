@@ -14,6 +14,7 @@ void deliver_forward(void *probe, enum forward_end what);
 void deliver_exchange(void *probe, enum exchange_event what);
 void deliver_vconn(void *probe, enum vconn_event what);
 void deliver_rpc(void *probe, enum rpc_event what);
+void deliver_token(void *probe, enum auth_result result, struct span token);
 
 /* How a connect ended, as tcp_result and inside_connect say it. */
 const char *connect_word(enum conn_end end);

@@ -21,6 +21,7 @@ enum event_kind {
 	EV_EXCHANGE, /* what: enum exchange_event */
 	EV_VCONN,    /* what: enum vconn_event */
 	EV_RPC,	     /* what: enum rpc_event */
+	EV_TOKEN,    /* what: enum auth_result */
 };
 
 struct event {

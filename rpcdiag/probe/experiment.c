@@ -150,7 +150,22 @@ go_in_alive(struct run *r)
 	probe_tunnel(r, &ask);
 }
 
+/* A KDC is to be expected where the account's realm is that of this machine,
+ * and beside the servers. Elsewhere nobody's password is tried on whatever
+ * DNS calls a KDC. */
+static bool
+can_ask_kdc(const struct run *r)
+{
+	const struct account *a = &r->config->http;
+
+	return a->user != NULL && secret_given(&a->password) &&
+	    checks_find(&r->report->checks, "kdc") == NULL &&
+	    lockout_left(r->lockout, a->user) > 0 &&
+	    (r->config->inside || auth_realm_is_ours(a->user));
+}
+
 static const struct experiment experiments[] = {
+	{ "KDC", can_ask_kdc, one_step, probe_kdc },
 	{ "REP", can_repeat, repeat_cost, go_repeat },
 	{ "SCOPE", can_scope, one_step, go_scope },
 	{ "INLIVE", can_in_alive, one_step, go_in_alive },

@@ -186,7 +186,8 @@ word_of(const struct check *c)
 	if (fact_is(f, FACT_AUTH_RESULT, "accepted"))
 		return SWEEP_ACCEPTED;
 	if (fact_is(f, FACT_AUTH_RESULT, "token_refused") ||
-	    fact_is(f, FACT_AUTH_RESULT, "denied"))
+	    fact_is(f, FACT_AUTH_RESULT, "denied") ||
+	    fact_is(f, FACT_AUTH_FAULT, "password"))
 		return SWEEP_REFUSED;
 	return SWEEP_SILENT;
 }

@@ -39,6 +39,10 @@ struct echo_ask {
  * the account can bear it, else the check is skipped. */
 void probe_echo(struct run *r, const struct echo_ask *ask);
 
+/* kdc: a ticket for the front end, to nobody, when the account can bear a
+ * refusal. */
+void probe_kdc(struct run *r);
+
 /* What a tunnel probe is asked to do beyond opening the tunnel. */
 enum tunnel_work {
 	TUNNEL_OPEN,   /* nothing: is CONN/C2 reached? */

@@ -143,7 +143,7 @@ sweep_told(struct run *r, enum sweep_word word)
 		break;
 	case SWEEP_REFUSED:
 		lockout_refused(r->lockout, account_of(r)->user);
-		skip_rest(r, "the RPC server refused the logon");
+		skip_rest(r, "the logon was refused");
 		break;
 	case SWEEP_SILENT:
 		cell_next(r);

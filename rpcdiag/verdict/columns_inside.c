@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The column from beside the servers: what the listeners do themselves. */
+/* The columns from beside the servers: what the listeners do themselves, and
+ * what the domain controller says. */
 #include <string.h>
 
 #include "verdict/column.h"
 #include "verdict/seen.h"
+
+#define KDC_KEY_EXPIRED 23 /* of the password, RFC 4120 7.5.9 */
 
 /* One family of one endpoint; NULL when not tested or not testable here. */
 static const char *
@@ -96,4 +99,36 @@ column_raw(const struct report *r)
 	if (v.closed != NULL)
 		return v.closed;
 	return v.open ? "open" : NULL;
+}
+
+/* Numbers of RFC 4120 7.5.9: 18 stands for every way of being restricted but
+ * an expired password. */
+const char *
+column_kdc(const struct report *r)
+{
+	static const struct {
+		const char *fault;
+		const char *symbol;
+	} refusals[] = {
+		{ "password", "24" },
+		{ "user", "6" },
+		{ "account", "18" },
+		{ "clock", "37" },
+	};
+	const struct check *c = checks_find(&r->checks, "kdc");
+	const struct fact_set *f;
+
+	if (!seen_ran(c))
+		return NULL;
+	f = &c->facts;
+	if (fact_is(f, FACT_KDC_RESULT, "ok"))
+		return "ok";
+	if (fact_is(f, FACT_KDC_RESULT, "none"))
+		return "none";
+	if (fact_int(f, FACT_KERBEROS_ERROR, 0) == KDC_KEY_EXPIRED)
+		return "23";
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++)
+		if (fact_is(f, FACT_AUTH_FAULT, refusals[i].fault))
+			return refusals[i].symbol;
+	return NULL;
 }

@@ -15,6 +15,7 @@ enum cell {
 	CELL_UNKNOWN, /* the provider is not registered */
 	CELL_REFUSED, /* the token */
 	CELL_DENIED,  /* bound, and then the call was refused */
+	CELL_WRONG,   /* the KDC refuses name, password or account */
 	CELL_NO_NAME, /* the KDC does not know the service */
 	CELL_SKEW,    /* the clocks differ too much for Kerberos */
 	CELL_ODD,     /* an end that no mechanism explains */
@@ -49,6 +50,18 @@ static const struct {
 	{ "timeout", CELL_ODD },
 };
 
+/* Kerberos tells the first two from either side (RFC 4120 7.5.9). */
+static const struct {
+	const char *fault;
+	enum cell cell;
+} faults[] = {
+	{ "target", CELL_NO_NAME },
+	{ "clock", CELL_SKEW },
+	{ "password", CELL_WRONG },
+	{ "user", CELL_WRONG },
+	{ "account", CELL_WRONG },
+};
+
 static enum cell
 cell_of(const struct check *c)
 {
@@ -56,11 +69,9 @@ cell_of(const struct check *c)
 
 	if (result == NULL || strcmp(result, "accepted") == 0)
 		return result == NULL ? CELL_EMPTY : CELL_ACCEPTED;
-	/* Kerberos tells both from either side (RFC 4120 7.5.9). */
-	if (fact_is(&c->facts, FACT_AUTH_FAULT, "target"))
-		return CELL_NO_NAME;
-	if (fact_is(&c->facts, FACT_AUTH_FAULT, "clock"))
-		return CELL_SKEW;
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (fact_is(&c->facts, FACT_AUTH_FAULT, faults[i].fault))
+			return faults[i].cell;
 	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++)
 		if (strcmp(results[i].result, result) == 0)
 			return results[i].cell;
@@ -178,15 +189,16 @@ refused_everywhere(const struct sweep *s)
 {
 	return s->all[CELL_ACCEPTED] == 0 && s->all[CELL_ODD] == 0 &&
 	    s->n[NTLM][CELL_REFUSED] + s->n[NEGOTIATE][CELL_REFUSED] +
-		s->all[CELL_DENIED] >
+		s->all[CELL_DENIED] + s->all[CELL_WRONG] >
 	    0;
 }
 
+/* A KDC may want the name in another form than whoever accepted it. */
 static bool
 accepted_everywhere(const struct sweep *s)
 {
 	for (enum cell c = CELL_UNKNOWN; c < CELL_N; c++)
-		if (s->all[c] > 0)
+		if (s->all[c] > 0 && c != CELL_WRONG)
 			return false;
 	return s->all[CELL_ACCEPTED] > 0;
 }
