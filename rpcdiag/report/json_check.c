@@ -27,8 +27,8 @@ put_fact(cJSON *o, const struct fact *f)
 	}
 }
 
-static void
-put_eeinfo(cJSON *array, const struct eeinfo_view *e)
+void
+json_put_eeinfo(cJSON *array, const struct eeinfo_view *e)
 {
 	cJSON *o = json_add_object(array);
 
@@ -82,7 +82,7 @@ json_put_check(cJSON *checks, const struct check *c)
 	put_http(o, c);
 	sub = json_put_array(o, "eeinfo");
 	for (size_t i = 0; i < c->neeinfo; i++)
-		put_eeinfo(sub, &c->eeinfo[i]);
+		json_put_eeinfo(sub, &c->eeinfo[i]);
 	json_put_ms(o, "started_ms", c->started_us);
 	json_put_ms(o, "duration_ms", c->duration_us);
 	json_put_str(o, "detail", c->detail);

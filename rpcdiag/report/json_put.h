@@ -31,6 +31,8 @@ cJSON *json_put_array(cJSON *o, const char *key);
 /* Add an empty object to an array and return it (borrowed). */
 cJSON *json_add_object(cJSON *array);
 
+/* Append one record of eeinfo[]. */
+void json_put_eeinfo(cJSON *array, const struct eeinfo_view *e);
 /* Append one element of checks[]. */
 void json_put_check(cJSON *checks, const struct check *c);
 

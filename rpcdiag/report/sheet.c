@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/sheet.h"
 
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "report/utf8.h"
 
 /* SGR sequences (ECMA-48 8.3.117). */
@@ -138,4 +141,33 @@ sheet_fit(struct sheet *s, unsigned columns, const char *text)
 	}
 	sheet_part(s, text, prefix(text, columns > 3 ? columns - 3 : 0));
 	sheet_put(s, INK_PLAIN, "...");
+}
+
+void
+sheet_heading(struct sheet *s, const char *text)
+{
+	sheet_end(s);
+	sheet_put(s, INK_BOLD, text);
+	sheet_end(s);
+}
+
+void
+sheet_text(
+    struct sheet *s, unsigned indent, unsigned hang, const char *fmt, ...)
+{
+	char *printable;
+	char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = mem_vprintf(fmt, ap);
+	va_end(ap);
+	for (char *p = text; *p != '\0'; p++)
+		if (*p == '\n') /* texts of ours come in paragraphs */
+			*p = ' ';
+	printable = utf8_printable(text);
+	sheet_tab(s, indent);
+	sheet_wrap(s, hang, printable);
+	free(printable);
+	free(text);
 }

@@ -31,6 +31,12 @@ size_t sheet_line(const char *text, unsigned columns);
 /* The whole text from where the line is, broken at the width of the sheet,
  * further lines indented to column. Ends the line. */
 void sheet_wrap(struct sheet *s, unsigned column, const char *text);
+/* A blank line, then a bold one. */
+void sheet_heading(struct sheet *s, const char *text);
+/* A paragraph from indent on, its further lines at hang. Unlike the others it
+ * takes any text: line breaks become blanks, the rest is made printable. */
+void sheet_text(struct sheet *s, unsigned indent, unsigned hang,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* The text cut to a number of columns, "..." in place of what is missing. */
 void sheet_fit(struct sheet *s, unsigned columns, const char *text);
 

@@ -2,7 +2,6 @@
 #include "report/text.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,38 +20,6 @@ static const enum ink health_ink[HEALTH_N] = {
 	[HEALTH_FAILED] = INK_BAD,
 	[HEALTH_UNKNOWN] = INK_WARN,
 };
-
-static void
-put_heading(struct sheet *s, const char *text)
-{
-	sheet_end(s);
-	sheet_put(s, INK_BOLD, text);
-	sheet_end(s);
-}
-
-/* A text from indent on, its further lines at hang. */
-static void put_text(struct sheet *s, unsigned indent, unsigned hang,
-    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-
-static void
-put_text(struct sheet *s, unsigned indent, unsigned hang, const char *fmt, ...)
-{
-	char *printable;
-	char *text;
-	va_list ap;
-
-	va_start(ap, fmt);
-	text = mem_vprintf(fmt, ap);
-	va_end(ap);
-	for (char *p = text; *p != '\0'; p++)
-		if (*p == '\n') /* texts of ours come in paragraphs */
-			*p = ' ';
-	printable = utf8_printable(text);
-	sheet_tab(s, indent);
-	sheet_wrap(s, hang, printable);
-	free(printable);
-	free(text);
-}
 
 static int
 percent(double confidence)
@@ -85,7 +52,7 @@ put_answer(struct sheet *s, const struct finding *f)
 	}
 	sheet_end(s);
 	if (f->summary != NULL)
-		put_text(s, 0, 0, "%s", f->summary);
+		sheet_text(s, 0, 0, "%s", f->summary);
 	free(status);
 	free(id);
 }
@@ -101,7 +68,7 @@ put_also(struct sheet *s, const struct report *r)
 			strlist_add(&ids, r->findings[i].id);
 	joined = strlist_join(&ids, ", ");
 	if (ids.n > 0)
-		put_text(s, 0, 6, "also: %s", joined);
+		sheet_text(s, 0, 6, "also: %s", joined);
 	free(joined);
 	strlist_clear(&ids);
 }
@@ -118,7 +85,7 @@ put_target(struct sheet *s, const struct target *t)
 		strlist_addf(&ports, "%d", t->endpoints[i]);
 	joined = strlist_join(&ports, ", ");
 	sheet_end(s);
-	put_text(s, 0, 0, "%s%s%s to %s%s%s, %s%s, from %s", t->proxy,
+	sheet_text(s, 0, 0, "%s%s%s to %s%s%s, %s%s, from %s", t->proxy,
 	    t->forward_proxy == NULL ? "" : " through ",
 	    t->forward_proxy == NULL ? "" : t->forward_proxy,
 	    t->server == NULL ? "no server" : t->server,
@@ -133,7 +100,7 @@ static void
 put_fix(struct sheet *s, const struct strlist *fix)
 {
 	for (size_t i = 0; i < fix->n; i++)
-		put_text(s, INDENT, INDENT + 3, "%zu. %s", i + 1, fix->v[i]);
+		sheet_text(s, INDENT, INDENT + 3, "%zu. %s", i + 1, fix->v[i]);
 }
 
 /* What a check of the evidence saw; owned. */
@@ -155,7 +122,7 @@ put_origin(struct sheet *s, const struct report *r, const char *id)
 	if (c == NULL || c->neeinfo == 0)
 		return;
 	record = say_eeinfo(&c->eeinfo[c->neeinfo - 1]);
-	put_text(s, INDENT + 2, INDENT + 4, "origin: %s", record);
+	sheet_text(s, INDENT + 2, INDENT + 4, "origin: %s", record);
 	free(record);
 }
 
@@ -187,7 +154,7 @@ put_alike(struct sheet *s, const struct strlist *ids,
 		if (strcmp(said->v[k], said->v[i]) == 0)
 			strlist_add(&group, ids->v[k]);
 	joined = ids_line(&group);
-	put_text(s, INDENT, INDENT + 2, "%s%s%s", joined,
+	sheet_text(s, INDENT, INDENT + 2, "%s%s%s", joined,
 	    *said->v[i] == '\0' ? "" : ": ", said->v[i]);
 	free(joined);
 	strlist_clear(&group);
@@ -227,7 +194,7 @@ put_alternatives(
 		    ? NULL
 		    : o->difference(f->id, a->id);
 
-		put_text(s, INDENT, INDENT + 2, "%s (%d %%)%s%s", a->id,
+		sheet_text(s, INDENT, INDENT + 2, "%s (%d %%)%s%s", a->id,
 		    percent(a->confidence), how == NULL ? "" : ": ",
 		    how == NULL ? "" : how);
 	}
@@ -237,8 +204,8 @@ static void
 put_not_tested(struct sheet *s, const struct finding *f)
 {
 	for (size_t i = 0; i < f->nnot_tested; i++)
-		put_text(s, INDENT, INDENT + 2, "%s: %s", f->not_tested[i].what,
-		    f->not_tested[i].why);
+		sheet_text(s, INDENT, INDENT + 2, "%s: %s",
+		    f->not_tested[i].what, f->not_tested[i].why);
 }
 
 static void
@@ -260,7 +227,7 @@ put_footer(
 
 	clock_rfc3339(r->started, started);
 	sheet_end(s);
-	put_text(s, 0, 0, "%s, %lld.%lld s, rpcdiag %s, exit status %d",
+	sheet_text(s, 0, 0, "%s, %lld.%lld s, rpcdiag %s, exit status %d",
 	    started, tenths / 10, tenths % 10,
 	    o->version == NULL ? "" : o->version, r->exit_status);
 }
@@ -276,24 +243,24 @@ put_body(
 		sheet_end(s);
 	ladder_put(s, &r->checks, o);
 	if (auth_table_is_needed(&r->checks)) {
-		put_heading(s, "RPC authentication");
+		sheet_heading(s, "RPC authentication");
 		auth_table_put(s, &r->checks);
 	}
 	if (f->cause != NULL && *f->cause != '\0') {
-		put_heading(s, "Cause");
-		put_text(s, INDENT, INDENT, "%s", f->cause);
+		sheet_heading(s, "Cause");
+		sheet_text(s, INDENT, INDENT, "%s", f->cause);
 	}
 	if (f->fix.n > 0)
-		put_heading(s, "Fix");
+		sheet_heading(s, "Fix");
 	put_fix(s, &f->fix);
 	if (f->evidence.n > 0)
-		put_heading(s, "Evidence");
+		sheet_heading(s, "Evidence");
 	put_evidence(s, r, &f->evidence);
 	if (f->nalternatives > 0)
-		put_heading(s, "Looks like");
+		sheet_heading(s, "Looks like");
 	put_alternatives(s, f, o);
 	if (f->nnot_tested > 0)
-		put_heading(s, "Not tested");
+		sheet_heading(s, "Not tested");
 	put_not_tested(s, f);
 	put_findings(s, r);
 	put_footer(s, r, o);
