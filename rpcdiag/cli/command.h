@@ -18,8 +18,9 @@ enum command_bit {
 	CMD_HELP = 1 << 3,
 	CMD_VERSION = 1 << 4,
 	CMD_RENDER = 1 << 5,
+	CMD_EXPLAIN = 1 << 6,
 	CMD_TARGET = CMD_CHECK | CMD_PING | CMD_DEMO,
-	CMD_SHOW = CMD_TARGET | CMD_RENDER, /* they draw a report */
+	CMD_SHOW = CMD_TARGET | CMD_RENDER | CMD_EXPLAIN, /* they draw */
 	CMD_ALL = CMD_SHOW | CMD_HELP | CMD_VERSION,
 };
 
@@ -38,6 +39,7 @@ extern const struct command command_check;
 extern const struct command command_ping;
 extern const struct command command_demo;
 extern const struct command command_render;
+extern const struct command command_explain;
 extern const struct command command_help;
 extern const struct command command_version;
 

@@ -9,7 +9,6 @@
 
 #include "base/log.h"
 #include "config.h"
-#include "report/render.h"
 #include "verdict/page.h"
 
 #define WIDTH_MIN 60 /* narrower, a wrapped line says less than a cut one */
@@ -75,12 +74,17 @@ options_for(const struct cli *cli, int fd, bool to_file)
 	};
 }
 
+struct render_options
+draw_options(const struct cli *cli)
+{
+	return options_for(cli, STDOUT_FILENO, cli->output != NULL);
+}
+
 struct err *
 draw_report(const struct cli *cli, const struct report *report, struct buf *out)
 {
 	const struct renderer *renderer = cli->renderer;
-	struct render_options o =
-	    options_for(cli, STDOUT_FILENO, cli->output != NULL);
+	struct render_options o = draw_options(cli);
 
 	if (renderer == NULL)
 		renderer = renderer_nth(0);

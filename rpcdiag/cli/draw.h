@@ -6,7 +6,10 @@
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "model/report.h"
+#include "report/render.h"
 
+/* What standard output, or the file of --output, can show. */
+struct render_options draw_options(const struct cli *cli);
 /* The report in the format the command line asks for. */
 struct err *draw_report(
     const struct cli *cli, const struct report *report, struct buf *out);

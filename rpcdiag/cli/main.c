@@ -21,6 +21,7 @@ static const struct command *const commands[] = {
 	&command_ping,
 	&command_demo,
 	&command_render,
+	&command_explain,
 	&command_help,
 	&command_version,
 };

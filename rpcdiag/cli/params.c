@@ -107,6 +107,17 @@ letters_parse(struct args *a, const char *text)
 	return NULL;
 }
 
+/* -2147023174, where no option of the command is a digit. */
+static bool
+is_number(const struct args *a, const char *text)
+{
+	const struct option_row *row = row_by_letter(a->table, text[1]);
+
+	return text[1] >= '0' && text[1] <= '9' &&
+	    (row == NULL || (row->commands & a->command->bit) == 0) &&
+	    a->command->max_operands > 0;
+}
+
 static struct err *
 operand_parse(struct args *a, const char *text)
 {
@@ -133,7 +144,8 @@ params_parse(const struct option_row *table, const struct command *command,
 	while (e == NULL && a.next < a.end) {
 		const char *text = *a.next++;
 
-		if (options_end || text[0] != '-' || text[1] == '\0')
+		if (options_end || text[0] != '-' || text[1] == '\0' ||
+		    is_number(&a, text))
 			e = operand_parse(&a, text);
 		else if (strcmp(text, "--") == 0)
 			options_end = true;

@@ -176,8 +176,8 @@ static const struct winsock_symbol winsock_symbols[] = {
 	{ 11001, 11004, "name" },
 };
 
-static const char *
-winsock_symbol(uint32_t status)
+const char *
+seen_winsock(uint32_t status)
 {
 	for (size_t i = 0;
 	     i < sizeof(winsock_symbols) / sizeof(*winsock_symbols); i++)
@@ -196,7 +196,7 @@ column_wsa(const struct report *r)
 		if (!seen_tunnel_failed(r, c))
 			continue;
 		for (size_t k = 0; k < c->neeinfo; k++) {
-			const char *s = winsock_symbol(c->eeinfo[k].status);
+			const char *s = seen_winsock(c->eeinfo[k].status);
 
 			if (s != NULL)
 				return s;

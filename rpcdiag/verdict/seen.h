@@ -53,4 +53,7 @@ bool seen_tunnel_failed(const struct report *r, const struct check *c);
 const char *seen_rpc_auth(const struct check *c);
 const struct check *seen_control(const struct report *r);
 
+/* The symbol of WSA for a status of a record; NULL = none of Winsock's. */
+const char *seen_winsock(uint32_t status);
+
 #endif

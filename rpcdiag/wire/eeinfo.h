@@ -16,6 +16,7 @@
 #define EEINFO_PARAMS_MAX 16
 #define EEINFO_TEXT 128 /* longer strings are cut, with the NUL */
 
+#define EEINFO_COMPONENT_WINSOCK 8
 /* The pair that [MS-EERR] defines as "the proxy tried to connect to the
  * RPC/HTTP server, and the connect failed". */
 #define EEINFO_COMPONENT_HTTP_PROXY 14

@@ -8,7 +8,7 @@ from harness import BUILD, RPCDIAG, SOURCE, Suite, expect, run
 
 suite = Suite()
 
-COMMANDS = ("check", "ping", "demo", "render", "help", "version")
+COMMANDS = ("check", "ping", "demo", "render", "explain", "help", "version")
 
 
 def read(path):
