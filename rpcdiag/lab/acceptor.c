@@ -230,6 +230,10 @@ acceptor_step(struct acceptor *a, struct span in, struct buf *out)
 		return ACCEPTOR_MORE;
 	if (a->mech == &krb5)
 		log_ticket(a);
+	else
+		log_at(LOG_STEPS, "logon by NTLM user=%s%s%s at %s",
+		    a->client.domain, *a->client.domain != '\0' ? "\\" : "",
+		    a->client.user, a->name + 1);
 	return ACCEPTOR_DONE;
 }
 

@@ -59,28 +59,50 @@ tell(const struct account *a, const char *path, bool wrong)
 }
 
 /*
- * gss-ntlmssp's user file: DOMAIN:user:password, here with both forms of the
- * domain. It finds them in any case, but hashes them as they stand here: who
- * writes CONTOSO.TEST is refused, as a domain controller would not do.
+ * Lines of gss-ntlmssp's user file: DOMAIN:user:password, here with both forms
+ * of the domain. It finds them in any case, but hashes them as they stand
+ * here: who writes CONTOSO.TEST is refused, as a domain controller would not
+ * do.
  */
-static struct err *
-user_file_open(const struct account *a, const char *path)
+static char *
+user_lines(const struct account *a)
 {
 	const char *slash = strchr(a->user, '\\');
 	const char *name = slash != NULL ? slash + 1 : a->user;
-	char *domain =
-	    mem_strndup(a->user, slash != NULL ? (size_t)(slash - a->user) : 0);
-	char *lines = mem_printf("%s:%s:%s\n" ACCOUNT_SUFFIX ":%s:%s", domain,
-	    name, a->password.p, name, a->password.p);
+
+	return mem_printf("%.*s:%s:%s\n" ACCOUNT_SUFFIX ":%s:%s",
+	    slash != NULL ? (int)(slash - a->user) : 0, a->user, name,
+	    a->password.p, name, a->password.p);
+}
+
+static void
+lines_forget(char *lines)
+{
+	OPENSSL_cleanse(lines, strlen(lines));
+	free(lines);
+}
+
+static struct err *
+user_file_open(
+    const struct account *a, const struct account *forward, const char *path)
+{
+	const char *slash = strchr(a->user, '\\');
+	char *domain = slash != NULL
+	    ? mem_strndup(a->user, (size_t)(slash - a->user))
+	    : mem_strdup("CONTOSO");
+	char *own = user_lines(a);
+	char *further = forward != NULL ? user_lines(forward) : mem_strdup("");
+	char *lines =
+	    mem_printf("%s%s%s", own, forward != NULL ? "\n" : "", further);
 	struct err *e = scratch_write(path, lines);
 
 	if (e == NULL &&
 	    (setenv("NTLM_USER_FILE", path, 1) != 0 ||
-		setenv("NETBIOS_DOMAIN_NAME",
-		    *domain != '\0' ? domain : "CONTOSO", 1) != 0))
+		setenv("NETBIOS_DOMAIN_NAME", domain, 1) != 0))
 		e = err_new("cannot set environment variables");
-	OPENSSL_cleanse(lines, strlen(lines));
-	free(lines);
+	lines_forget(own);
+	lines_forget(further);
+	lines_forget(lines);
 	free(domain);
 	return e;
 }
@@ -99,6 +121,21 @@ keytab_open(const char *path)
 	return ok ? NULL : err_new("cannot set environment variables");
 }
 
+/* The account of the forward proxy, which nobody chooses. */
+static struct err *
+forward_open(const struct scratch *scratch, const struct account_order *order)
+{
+	struct err *e;
+
+	if (order->forward == NULL)
+		return NULL;
+	order->forward->user = ACCOUNT_FORWARD_USER;
+	e = random_password(&order->forward->password);
+	return e != NULL ? e
+			 : tell(order->forward, scratch->forward_password_file,
+			       order->wrong_forward);
+}
+
 struct err *
 account_open(struct account *a, const struct scratch *scratch,
     const struct account_order *order)
@@ -114,7 +151,9 @@ account_open(struct account *a, const struct scratch *scratch,
 	if (e == NULL && order->wrong_rpc)
 		e = tell(a, scratch->rpc_password_file, true);
 	if (e == NULL)
-		e = user_file_open(a, scratch->user_file);
+		e = forward_open(scratch, order);
+	if (e == NULL)
+		e = user_file_open(a, order->forward, scratch->user_file);
 	if (e == NULL)
 		e = keytab_open(order->keytab);
 	return e;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The one account that may log on to the site, over HTTP and over RPC alike:
- * its password here, for Basic, and in a file that NTLM's acceptor reads. Who
- * else has a ticket for a key of the keytab is the KDC's business.
+ * The one account that may log on to the site, over HTTP and over RPC alike,
+ * and perhaps another one for a forward proxy: the password here, for Basic,
+ * and in a file that NTLM's acceptor reads. Who else has a ticket for a key of
+ * the keytab is the KDC's business.
  */
 #ifndef RPCDIAG_LAB_ACCOUNT_H
 #define RPCDIAG_LAB_ACCOUNT_H
@@ -14,6 +15,7 @@
 #include "lab/scratch.h"
 
 #define ACCOUNT_USER "CONTOSO\\alice" /* unless another one is asked for */
+#define ACCOUNT_FORWARD_USER "CONTOSO\\bob" /* of the forward proxy */
 #define ACCOUNT_SUFFIX "contoso.test"
 #define ACCOUNT_KEYTAB "KRB5_KTNAME" /* where MIT Kerberos looks for it */
 
@@ -28,6 +30,8 @@ struct account_order {
 	const char *keytab;	   /* of the site's services; NULL = none */
 	bool wrong_http;	   /* what the client is told is not it */
 	bool wrong_rpc;
+	struct account *forward; /* NULL = none; its password is made up */
+	bool wrong_forward;
 };
 
 /* Also writes the scratch files with what the client is told, and those that

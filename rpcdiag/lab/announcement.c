@@ -73,6 +73,22 @@ add_inside(struct strlist *l, const struct site *s)
 }
 
 static void
+add_forward(struct strlist *l, const struct site *s)
+{
+	const struct forward_knobs *k = s->scenario->forward;
+
+	strlist_add(l, "--forward-proxy");
+	strlist_addf(l, "%shttp://127.0.0.1:%u", k->spare ? "none," : "",
+	    s->forward.port);
+	if (!k->told)
+		return;
+	strlist_add(l, "--forward-user");
+	strlist_add(l, s->forward.account.user);
+	strlist_add(l, "--forward-password-file");
+	strlist_add(l, s->scratch.forward_password_file);
+}
+
+static void
 collect_options(struct strlist *l, const struct site *s)
 {
 	const struct scenario *sc = s->scenario;
@@ -95,6 +111,8 @@ collect_options(struct strlist *l, const struct site *s)
 		strlist_add(l, "--cert");
 		strlist_add(l, s->scratch.client_file);
 	}
+	if (sc->forward != NULL)
+		add_forward(l, s);
 	if (sc->inside)
 		add_inside(l, s);
 	if (s->options->plain)

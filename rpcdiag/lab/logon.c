@@ -25,6 +25,18 @@ logon_clear(struct logon *l)
 	strlist_clear(&l->schemes);
 }
 
+const char *
+logon_field(const struct logon *l)
+{
+	return l->forward ? "Proxy-Authorization" : "Authorization";
+}
+
+const char *
+logon_demand(const struct logon *l)
+{
+	return l->forward ? "Proxy-Authenticate" : "WWW-Authenticate";
+}
+
 /* The forms that IIS with a default domain accepts. */
 static bool
 user_known(const struct logon *l, const char *user)
@@ -50,7 +62,7 @@ password_matches(const struct logon *l, const char *given)
 
 /* What a stranger sent goes into the trace: keep it on one line. */
 static void
-log_refusal(const char *user)
+log_logon(const struct logon *l, const char *user, bool good)
 {
 	char shown[64];
 	size_t n = 0;
@@ -58,7 +70,11 @@ log_refusal(const char *user)
 	for (; user[n] != '\0' && n < sizeof(shown) - 1; n++)
 		shown[n] = isprint((unsigned char)user[n]) ? user[n] : '?';
 	shown[n] = '\0';
-	log_at(LOG_STEPS, "logon refused user=%s", shown);
+	if (good)
+		log_at(LOG_STEPS, "logon by Basic user=%s at %s", shown,
+		    l->computer);
+	else
+		log_at(LOG_STEPS, "logon refused user=%s", shown);
 }
 
 /* text: "user:password" (RFC 7617). */
@@ -70,8 +86,7 @@ credentials_good(const struct logon *l, const char *text)
 	bool good = text[n] == ':' && user_known(l, user) &&
 	    password_matches(l, text + n + 1);
 
-	if (!good)
-		log_refusal(user);
+	log_logon(l, user, good);
 	free(user);
 	return good;
 }
@@ -81,7 +96,7 @@ logon_accepted(const struct logon *l, const struct http_head *head)
 {
 	static const char prefix[] = "Basic ";
 	const size_t skip = sizeof(prefix) - 1;
-	struct span value = http_field(head, "Authorization", 0);
+	struct span value = http_field(head, logon_field(l), 0);
 	struct buf plain;
 	bool good = false;
 
@@ -104,7 +119,7 @@ logon_put_challenges(const struct logon *l, struct buf *out)
 		bool basic = strcasecmp(l->schemes.v[i], "Basic") == 0;
 
 		ok = ok &&
-		    buf_printf(out, "WWW-Authenticate: %s%s\r\n",
+		    buf_printf(out, "%s: %s%s\r\n", logon_demand(l),
 			l->schemes.v[i],
 			basic ? " realm=\"" LOGON_REALM "\"" : "");
 	}

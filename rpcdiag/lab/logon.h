@@ -12,6 +12,7 @@
 #define LOGON_REALM "rpc.contoso.test"
 
 struct logon {
+	bool forward; /* a forward proxy's: Proxy-Authorization and so on */
 	struct strlist schemes;
 	const struct account *account;
 	const char *computer; /* for the challenges of NTLM and Negotiate */
@@ -25,7 +26,10 @@ void logon_init(
 void logon_clear(struct logon *l);
 /* Writes "logon refused user=..." to the trace when it is not. */
 bool logon_accepted(const struct logon *l, const struct http_head *head);
-/* Append the WWW-Authenticate lines. */
+/* What the client's field with credentials is called, and the demand's. */
+const char *logon_field(const struct logon *l);
+const char *logon_demand(const struct logon *l);
+/* Append the lines that demand a logon. */
 BUF_MUST_CHECK bool logon_put_challenges(
     const struct logon *l, struct buf *out);
 

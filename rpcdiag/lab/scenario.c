@@ -49,11 +49,32 @@ static const struct device_knobs response_buffer_device = {
 	.buffers_response = true,
 };
 
+/* Forward proxies. */
+static const struct forward_knobs account_forward = {
+	.schemes = "Negotiate NTLM Basic",
+	.told = true,
+};
+static const struct forward_knobs strict_forward = {
+	.schemes = "Negotiate NTLM Basic",
+};
+static const struct forward_knobs mistaken_forward = {
+	.schemes = "Negotiate NTLM Basic",
+	.told = true,
+	.wrong_password = true,
+};
+static const struct forward_knobs denying_forward = { .denies = true };
+static const struct forward_knobs open_forward = { 0 };
+static const struct forward_knobs spare_forward = { .spare = true };
+static const struct forward_knobs gone_forward = { .gone = true };
+
 static const struct scenario scenarios[] = {
 	{ .id = "HEALTHY", .title = "everything works" },
 	{ .id = "HEALTHY.device",
 	    .title = "everything works, through a reverse proxy",
 	    .device = &harmless_device },
+	{ .id = "HEALTHY.forward",
+	    .title = "everything works, through a forward proxy with a logon",
+	    .forward = &account_forward },
 	{ .id = "HEALTHY.inside",
 	    .title = "everything works, seen from inside",
 	    .inside = true },
@@ -96,6 +117,26 @@ static const struct scenario scenarios[] = {
 	{ .id = "TCP_FILTERED",
 	    .title = "SYNs to the proxy's port are dropped",
 	    .front = FRONT_FILTERED },
+	{ .id = "TCP_REFUSED.forward",
+	    .title = "a forward proxy finds nobody at the proxy's port",
+	    .front = FRONT_CLOSED,
+	    .forward = &open_forward },
+	{ .id = "FORWARD_PROXY_REQUIRED",
+	    .title = "only the forward proxy leads out",
+	    .front = FRONT_FILTERED,
+	    .forward = &spare_forward },
+	{ .id = "FORWARD_PROXY_REQUIRED.stale",
+	    .title = "the forward proxy that is set is gone",
+	    .forward = &gone_forward },
+	{ .id = "FORWARD_PROXY_AUTH",
+	    .title = "the forward proxy wants a logon",
+	    .forward = &strict_forward },
+	{ .id = "FORWARD_PROXY_AUTH.refused",
+	    .title = "the forward proxy refuses the logon",
+	    .forward = &mistaken_forward },
+	{ .id = "FORWARD_PROXY_AUTH.denied",
+	    .title = "the rules of the forward proxy forbid the site",
+	    .forward = &denying_forward },
 	{ .id = "CLIENT_V6_PATH_BROKEN",
 	    .title = "the proxy has an IPv6 address that nobody answers on",
 	    .front = FRONT_V4_ONLY },

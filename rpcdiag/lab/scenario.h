@@ -5,6 +5,7 @@
 
 #include "lab/device.h"
 #include "lab/directory.h"
+#include "lab/forward.h"
 #include "lab/hosts.h"
 #include "lab/node.h"
 #include "lab/rpc_security.h"
@@ -48,8 +49,9 @@ struct scenario {
 	bool dns;    /* a DNS server that knows no name; URL with a name */
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */
-	const struct device_knobs *device; /* NULL = none in front */
-	unsigned nodes;			   /* 0 = one */
+	const struct device_knobs *device;   /* NULL = none in front */
+	const struct forward_knobs *forward; /* NULL = no forward proxy */
+	unsigned nodes;			     /* 0 = one */
 	struct node_knobs node;
 };
 

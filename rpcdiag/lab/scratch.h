@@ -10,8 +10,9 @@ struct scratch {
 	char *ca_file;
 	char *client_file; /* a certificate and its key, where one is wanted */
 	char *password_file;
-	char *rpc_password_file; /* when it is another one */
-	char *user_file;	 /* for GSSAPI */
+	char *rpc_password_file;     /* when it is another one */
+	char *forward_password_file; /* of the forward proxy's account */
+	char *user_file;	     /* for GSSAPI */
 };
 
 struct err *scratch_open(struct scratch *s);

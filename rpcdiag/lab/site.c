@@ -11,8 +11,9 @@
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
 /* Of the block of ports: 0 is the node behind a device, then those of
- * lab/hosts.h, the front, and the nodes beside the first one. */
-#define BLOCK (HOSTS_PORTS + SITE_NODES_MAX)
+ * lab/hosts.h, the front, the nodes beside the first one, and the forward
+ * proxy. */
+#define BLOCK (HOSTS_PORTS + SITE_NODES_MAX + 1)
 
 static const char *const node_names[SITE_NODES_MAX] = { "CAS1", "CAS2" };
 
@@ -229,6 +230,10 @@ site_open(struct site *s, const struct scenario *scenario,
 		.keytab = options->keytab,
 		.wrong_http = scenario->wrong_password,
 		.wrong_rpc = scenario->wrong_rpc_password,
+		.forward =
+		    scenario->forward != NULL ? &s->forward.account : NULL,
+		.wrong_forward = scenario->forward != NULL &&
+		    scenario->forward->wrong_password,
 	};
 	struct err *e;
 
@@ -246,6 +251,8 @@ site_open(struct site *s, const struct scenario *scenario,
 		e = site_doors_open(s);
 	if (e == NULL)
 		e = site_front_open(s);
+	if (e == NULL)
+		e = site_forward_open(s);
 	if (e == NULL && scenario->dns)
 		e = dns_open(&s->dns);
 	return e;
@@ -265,6 +272,8 @@ site_close(struct site *s)
 	SSL_CTX_free(s->tls);
 	SSL_CTX_free(s->inner_tls);
 	SSL_CTX_free(s->bridge_tls);
+	logon_clear(&s->forward.logon);
+	account_close(&s->forward.account);
 	account_close(&s->account);
 	scratch_close(&s->scratch);
 }

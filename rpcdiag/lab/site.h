@@ -8,6 +8,7 @@
 #include "lab/device.h"
 #include "lab/dns.h"
 #include "lab/filtered.h"
+#include "lab/forward.h"
 #include "lab/hosts.h"
 #include "lab/listener.h"
 #include "lab/node.h"
@@ -37,6 +38,7 @@ struct site {
 	unsigned nnodes;
 	struct node node[SITE_NODES_MAX];
 	struct device device;
+	struct forward forward;
 	struct dns dns;
 	struct listener listener[ENDPOINT_N];
 	struct filtered filtered[(ENDPOINT_N + 1) * HOSTS_ADDRS];
@@ -50,6 +52,8 @@ struct err *site_open(struct site *s, const struct scenario *scenario,
 struct err *site_doors_open(struct site *s);
 /* Part of it: what stands at the front's address. */
 struct err *site_front_open(struct site *s);
+/* Part of it: the forward proxy of the client's network. */
+struct err *site_forward_open(struct site *s);
 /* Where a client reaches a node, not what may stand before it. */
 uint16_t site_node_port(const struct site *s, unsigned i);
 /* Listen on an address and serve what comes; or refuse to answer there. */

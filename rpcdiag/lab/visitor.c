@@ -108,7 +108,7 @@ read_field(struct visitor *v, struct span value)
 bool
 visitor_let_in(struct visitor *v, const struct http_head *head)
 {
-	read_field(v, http_field(head, "Authorization", 0));
+	read_field(v, http_field(head, logon_field(v->logon), 0));
 	return v->accepted || logon_accepted(v->logon, head);
 }
 
@@ -117,7 +117,7 @@ visitor_put_challenges(const struct visitor *v, struct buf *out)
 {
 	if (v->scheme == NULL)
 		return logon_put_challenges(v->logon, out);
-	return buf_printf(out, "WWW-Authenticate: %s ", v->scheme) &&
+	return buf_printf(out, "%s: %s ", logon_demand(v->logon), v->scheme) &&
 	    base64_encode(buf_span(&v->challenge), out) &&
 	    buf_adds(out, "\r\n");
 }

@@ -59,10 +59,12 @@ refusal_text(const struct run *r, const struct answer *a)
 	char *offered = strlist_join(&a->schemes, ", ");
 	char *text;
 
-	if (a->status != 407)
-		text = mem_printf("the forward proxy answered %d %s%s%s",
-		    a->status, a->reason, a->squid_error == NULL ? "" : ", ",
-		    a->squid_error == NULL ? "" : a->squid_error);
+	if (a->status >= 500 && a->squid_error != NULL)
+		text = mem_printf("the forward proxy answered %d %s, %s",
+		    a->status, a->reason, a->squid_error);
+	else if (a->status != 407)
+		text = mem_printf(
+		    "the forward proxy answered %d %s", a->status, a->reason);
 	else if (mech != NULL)
 		text = mem_printf(
 		    "the forward proxy refused the logon of %s with %s",

@@ -56,7 +56,7 @@ say_forward(const struct check *c, struct buf *b)
 	if (mechanism != NULL && c->http_status != 0)
 		say(b, "logon with %s %s", mechanism,
 		    c->http_status == 407 ? "refused" : "accepted");
-	if (error != NULL)
+	if (error != NULL && c->http_status >= 500)
 		say(b, "%s", error);
 }
 
