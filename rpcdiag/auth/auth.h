@@ -116,6 +116,8 @@ extern const struct auth_mech auth_negotiate; /* RFC 4178, [MS-SPNG] */
 extern const struct auth_mech auth_ntlm;      /* [MS-NLMP] */
 extern const struct auth_mech auth_kerberos;  /* RFC 4121, [MS-KILE] */
 extern const struct auth_mech auth_basic;     /* RFC 7617 */
+/* NTLM's first message twice and never the last: an experiment, no logon. */
+extern const struct auth_mech auth_challenge;
 
 /* Does the account belong to the realm of this machine (krb5.conf), so that a
  * KDC is to be expected? Reads files, and waits for nobody. */

@@ -117,6 +117,16 @@
 	    "error number of the KDC or the server (RFC 4120 7.5.9)") \
 	X(KDC_RESULT, "kdc_result", FACT_STR, \
 	    "what the KDC says to the account: ok, refused, none") \
+	X(AUTH_BINDING, "auth_binding", FACT_STR, \
+	    "channel binding of an experiment's logon: none, wrong") \
+	X(AUTH_CHALLENGES, "auth_challenges", FACT_INT, \
+	    "challenges the server sent in the logon") \
+	X(AUTH_APART, "auth_apart", FACT_STR, \
+	    "why NTLM's messages did not meet: computers (several answered " \
+	    "on one connection), again (a challenge came to the last " \
+	    "message), closed (the connection was not kept)") \
+	X(EXTENDED_PROTECTION, "extended_protection", FACT_STR, \
+	    "off, allowed, required") \
 	X(NODE_NAME, "node_name", FACT_STR, \
 	    "computer name an NTLM challenge told") \
 	X(IN_ALIVE, "in_alive", FACT_BOOL, \

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/base64.h"
 #include "base/clock.h"
@@ -44,6 +45,7 @@ struct exchange {
 	unsigned legs;
 	bool credentials;
 	struct ntlm_challenge *node; /* NULL = no NTLM challenge came */
+	bool apart;		     /* another one named another computer */
 	enum exchange_state state;
 	bool leg; /* the body being read belongs to a leg */
 	enum exchange_end end;
@@ -189,6 +191,9 @@ note_node(struct exchange *x, struct span token)
 	struct ntlm_challenge *node = mem_new(sizeof(*node));
 
 	if (ntlm_challenge_decode(token, node) == WIRE_OK) {
+		if (x->node != NULL &&
+		    strcasecmp(x->node->nb_computer, node->nb_computer) != 0)
+			x->apart = true;
 		free(x->node);
 		x->node = node;
 	} else {
@@ -469,6 +474,12 @@ bool
 exchange_sent_credentials(const struct exchange *x)
 {
 	return x->credentials;
+}
+
+struct challenges
+exchange_challenges(const struct exchange *x)
+{
+	return (struct challenges){ .n = x->legs, .apart = x->apart };
 }
 
 const struct ntlm_challenge *

@@ -47,6 +47,11 @@ enum exchange_end {
 	EXCHANGE_NO_AUTH, /* no token: see exchange_auth_error */
 };
 
+struct challenges {
+	unsigned n;
+	bool apart; /* they named several computers */
+};
+
 typedef void exchange_fn(void *arg, enum exchange_event ev);
 
 /* spec and req are copied as far as needed; who and its secret are borrowed
@@ -64,6 +69,8 @@ struct buf *exchange_body(struct exchange *x);
 enum exchange_end exchange_end(const struct exchange *x);
 const struct conn *exchange_conn(const struct exchange *x);
 bool exchange_sent_credentials(const struct exchange *x);
+/* What the server asked between the first token and the last. */
+struct challenges exchange_challenges(const struct exchange *x);
 /* What an NTLM challenge told of the machine; NULL = none came. */
 const struct ntlm_challenge *exchange_node(const struct exchange *x);
 /* Why our mechanism made no token; NULL = it did, or nothing is known. */

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "probe/compare.h"
 #include "probe/other_target.h"
 #include "probe/probes.h"
 #include "probe/trial.h"
@@ -164,6 +165,25 @@ can_ask_kdc(const struct run *r)
 	    (r->config->inside || auth_realm_is_ours(a->user));
 }
 
+static bool
+can_unbind(const struct run *r)
+{
+	struct echo_ask ask;
+
+	return lockout_left(r->lockout, r->who.user) > 0 &&
+	    compare_unbound(r, &ask);
+}
+
+/* The logon that was refused, without its channel binding. */
+static void
+go_unbind(struct run *r)
+{
+	struct echo_ask ask;
+
+	if (compare_unbound(r, &ask))
+		probe_echo(r, &ask);
+}
+
 static const struct experiment experiments[] = {
 	{ "KDC", can_ask_kdc, one_step, probe_kdc },
 	{ "REP", can_repeat, repeat_cost, go_repeat },
@@ -172,6 +192,7 @@ static const struct experiment experiments[] = {
 	{ "NAMEALT", can_rename, rename_cost, go_rename },
 	{ "L3388", can_gateway, one_step, go_gateway },
 	{ "CCERT", trial_cert_useful, one_step, trial_cert_go },
+	{ "CBT", can_unbind, one_step, go_unbind },
 };
 
 #define NEXPERIMENTS (sizeof(experiments) / sizeof(experiments[0]))

@@ -120,7 +120,8 @@ http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
 {
 	const char *result;
 
-	if (how == PROBE_CUT || exchange_answer(x)->status != 0)
+	/* an answer to a leg of the logon is not the one that was awaited */
+	if (how == PROBE_CUT || fact_get(&c->facts, FACT_HTTP_RESULT) != NULL)
 		return;
 	if (how == PROBE_TIMEOUT)
 		result = "timeout";

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "probe/compare.h"
 #include "probe/logon.h"
 #include "probe/probes.h"
 #include "probe/sweep.h"
@@ -18,6 +19,7 @@
 enum ready {
 	NOT_YET,
 	GO,
+	GO_ON, /* and there may be more of it */
 	NEVER, /* *why is set */
 };
 
@@ -367,30 +369,27 @@ skip_tunnels(struct run *r, const char *why)
 	}
 }
 
-/* The other mechanisms that are offered, for comparison: once the account is
- * known to be good, and as long as no more than one of them was refused. */
+/* Other ways to log on, for comparison: once the account is known to be good,
+ * and one at a time. */
 static enum ready
 after_logon(struct run *r, const char **why)
 {
 	const struct check *echo = find(r, "echo.in");
+	struct echo_ask ask;
 
-	if (echo == NULL || !probe_ended(r, "echo.in"))
+	if (echo == NULL || !probe_ended(r, "echo.in") || compare_at_work(r))
 		return NOT_YET;
 	*why = echo->detail;
-	return fact_true(&echo->facts, FACT_HTTP_ACCEPTED) ? GO : NEVER;
+	return compare_next(r, &ask) ? GO_ON : NEVER;
 }
 
 static void
-go_other_logons(struct run *r)
+go_other_logon(struct run *r)
 {
-	const struct auth_mech *m;
+	struct echo_ask ask;
 
-	for (unsigned i = 0; (m = logon_other(r, i)) != NULL; i++) {
-		char id[32];
-
-		snprintf(id, sizeof(id), "echo.in.%s", m->name);
-		echo(r, id, true, m);
-	}
+	if (compare_next(r, &ask))
+		probe_echo(r, &ask);
 }
 
 /* The comparison of mechanisms at the RPC server: when every tunnel was
@@ -427,7 +426,7 @@ static const struct plan_row rows[] = {
 	{ "echo", after_http, go_echo, skip_echo },
 	{ "first tunnel", after_slow_echo, go_first_tunnel, skip_first_tunnel },
 	{ "tunnels", after_gate, go_tunnels, skip_tunnels },
-	{ "other logons", after_logon, go_other_logons, skip_nothing },
+	{ "other logons", after_logon, go_other_logon, skip_nothing },
 	{ "RPC mechanisms", after_surveys, sweep_start, skip_nothing },
 };
 
@@ -444,6 +443,9 @@ row_step(struct run *r, unsigned i)
 	switch (rows[i].ready(r, &why)) {
 	case GO:
 		r->row_done |= 1UL << i;
+		rows[i].go(r);
+		return true;
+	case GO_ON:
 		rows[i].go(r);
 		return true;
 	case NEVER:

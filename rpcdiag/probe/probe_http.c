@@ -25,6 +25,8 @@ struct http_state {
 	const struct client_cert *client; /* instead of the user's */
 	const struct auth_mech *mech;	  /* NULL = no credentials */
 	const struct auth_identity *who;
+	enum binding binding;
+	const char *if_accepted, *if_refused;
 	bool reserved; /* of the refusals that the account can bear */
 	struct exchange *exchange;
 };
@@ -42,6 +44,7 @@ send_request(struct probe *p, const struct event *ev)
 		.rpc = s->rpc,
 		.mech = s->mech,
 		.who = s->who,
+		.binding = s->binding,
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
 	};
@@ -108,6 +111,88 @@ unreserve(struct probe *p)
 	s->reserved = false;
 }
 
+/* A logon of the same kind was refused with the right binding, too: bindings
+ * alone do not explain it. */
+static bool
+is_refused_anyway(const struct run *r, const struct check *c)
+{
+	const struct checks *all = &r->report->checks;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct check *other = all->v[i];
+
+		if (other->http_status == 401 && other->http_auth != NULL &&
+		    strcmp(other->http_auth, c->http_auth) == 0 &&
+		    fact_get(&other->facts, FACT_AUTH_BINDING) == NULL)
+			return true;
+	}
+	return false;
+}
+
+/* What the logon says of channel bindings, where there is anything to be
+ * bound to. */
+static void
+binding_facts(struct probe *p, bool accepted)
+{
+	const struct http_state *s = p->state;
+	const struct tls_facts *tls = conn_tls(exchange_conn(s->exchange));
+	const char *word = accepted ? s->if_accepted : s->if_refused;
+
+	if (word == NULL || tls == NULL || tls->end_point_n == 0 ||
+	    (!accepted && is_refused_anyway(p->run, p->check)))
+		return;
+	fact_put_str(&p->check->facts, FACT_EXTENDED_PROTECTION, word);
+}
+
+/* The answer to a request that carried credentials. */
+static void
+logon_facts(struct probe *p, const struct answer *a)
+{
+	struct http_state *s = p->state;
+	bool accepted = a->status != 401;
+
+	fact_put_bool(&p->check->facts, FACT_HTTP_ACCEPTED, accepted);
+	binding_facts(p, accepted);
+	unreserve(p);
+	run_logon(p->run, s->who, accepted);
+}
+
+/* NTLM's messages belong to one connection of one machine. */
+static const char *
+apart_word(const struct http_state *s)
+{
+	struct challenges c = exchange_challenges(s->exchange);
+
+	if (c.apart)
+		return "computers";
+	if (c.n > 1 && s->mech == &auth_ntlm)
+		return "again";
+	return c.n > 0 && exchange_end(s->exchange) == EXCHANGE_LOST ? "closed"
+								     : NULL;
+}
+
+/* What the legs of the logon were like, whoever answered them. */
+static void
+legs_facts(struct check *c, const struct http_state *s)
+{
+	const char *apart;
+
+	if (s->mech == NULL || strcmp(s->mech->scheme, auth_ntlm.scheme) != 0)
+		return;
+	apart = apart_word(s);
+	fact_put_int(&c->facts, FACT_AUTH_CHALLENGES,
+	    exchange_challenges(s->exchange).n);
+	if (apart != NULL)
+		fact_put_str(&c->facts, FACT_AUTH_APART, apart);
+}
+
+/* Not what a client would send: it may fail in the best of sites. */
+static bool
+is_experiment(const struct http_state *s)
+{
+	return s->binding != BINDING_RIGHT || s->mech == &auth_challenge;
+}
+
 static enum step
 await_echo(struct probe *p, const struct event *ev)
 {
@@ -121,22 +206,24 @@ await_echo(struct probe *p, const struct event *ev)
 	if (ev->what == EXCHANGE_SENT)
 		fact_put_bool(f, FACT_HTTP_CREDENTIALS,
 		    exchange_sent_credentials(s->exchange));
-	if (ev->what == EXCHANGE_ENDED)
-		return STEP_FAIL;
-	if (ev->what != EXCHANGE_DONE)
+	if (ev->what != EXCHANGE_DONE && ev->what != EXCHANGE_ENDED)
 		return STEP_WAIT;
 	a = exchange_answer(s->exchange);
+	legs_facts(p->check, s);
+	/* it may have ended between two legs */
+	if (ev->what == EXCHANGE_ENDED &&
+	    exchange_challenges(s->exchange).n == 0)
+		return STEP_FAIL;
 	http_facts(p->check, a);
 	rpc_error_facts(p->check, a);
 	echo = is_echo(a);
 	fact_put_bool(f, FACT_ECHO_PDU, echo);
-	if (exchange_sent_credentials(s->exchange)) {
-		fact_put_bool(f, FACT_HTTP_ACCEPTED, a->status != 401);
-		unreserve(p);
-		run_logon(p->run, s->who, a->status != 401);
-	}
+	if (exchange_sent_credentials(s->exchange) && s->who != NULL)
+		logon_facts(p, a);
 	node_fact(p->check, exchange_node(s->exchange));
-	return echo ? STEP_DONE : STEP_FAIL;
+	if (is_experiment(s))
+		probe_outcome(p, OUTCOME_INFO);
+	return echo || is_experiment(s) ? STEP_DONE : STEP_FAIL;
 }
 
 static void
@@ -188,6 +275,9 @@ start(struct run *r, const struct probe_type *type, const char *id,
 
 	fact_put_str(&c->facts, FACT_HTTP_METHOD, s->method);
 	fact_put_str(&c->facts, FACT_HTTP_PATH, path);
+	if (s->binding != BINDING_RIGHT)
+		fact_put_str(&c->facts, FACT_AUTH_BINDING,
+		    s->binding == BINDING_NONE ? "none" : "wrong");
 	if (s->mech != NULL)
 		c->http_auth = mem_strdup(s->mech->name);
 	probe_start(r, type, c, s);
@@ -219,7 +309,7 @@ static bool
 is_proven(const struct run *r, const struct echo_ask *ask)
 {
 	return r->gate == GATE_OPEN && ask->mech == r->mech &&
-	    ask->who == &r->who;
+	    ask->who == &r->who && ask->binding == BINDING_RIGHT;
 }
 
 void
@@ -231,9 +321,12 @@ probe_echo(struct run *r, const struct echo_ask *ask)
 		.body = true,
 		.mech = ask->mech,
 		.who = ask->who,
+		.binding = ask->binding,
+		.if_accepted = ask->if_accepted,
+		.if_refused = ask->if_refused,
 	};
 
-	if (s.mech != NULL && !is_proven(r, ask)) {
+	if (s.who != NULL && s.mech != NULL && !is_proven(r, ask)) {
 		s.reserved = lockout_reserve(r->lockout, s.who->user);
 		if (!s.reserved) {
 			run_skip(r, ask->id, "tls", STAGE_ECHO, 0,

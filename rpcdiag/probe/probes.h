@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_PROBE_PROBES_H
 #define RPCDIAG_PROBE_PROBES_H
 
+#include "net/binding.h"
 #include "probe/run_state.h"
 
 /* dns: the name of the hop. Fills run->address. */
@@ -32,7 +33,12 @@ struct echo_ask {
 	const char *id;			 /* of the check */
 	bool in;			 /* RPC_IN_DATA, else RPC_OUT_DATA */
 	const struct auth_mech *mech;	 /* NULL = no credentials */
-	const struct auth_identity *who; /* borrowed to the probe's end */
+	const struct auth_identity *who; /* borrowed to the probe's end; NULL:
+					    nobody logs on */
+	enum binding binding; /* of the logon to its TLS connection */
+	/* What the front end does with bindings, if the logon is accepted or
+	 * refused; NULL = that does not tell. */
+	const char *if_accepted, *if_refused;
 };
 
 /* echo.*: the proxy-only ping. A logon that may be refused is only tried when

@@ -264,7 +264,6 @@ run_logon(struct run *r, const struct auth_identity *who, bool accepted)
 	else if (r->gate != GATE_OPEN ||
 	    lockout_left(r->lockout, who->user) == 0)
 		r->gate = GATE_REFUSED;
-	plan_step(r);
 }
 
 void

@@ -84,7 +84,8 @@ void run_pin(struct run *r, const struct peer_address *a);
 /* The connection of the pinned address, with TLS when the proxy has it. */
 void run_spec(const struct run *r, struct conn_spec *out);
 /* A credentialed answer came: a refusal counts against the account, and the
- * run's own (who is &run->who) opens or refuses the gate. */
+ * run's own (who is &run->who) opens or refuses the gate. The plan is looked
+ * at when the probe ends. */
 void run_logon(struct run *r, const struct auth_identity *who, bool accepted);
 /* A check of the hop is the forward proxy's, where there is one. */
 void run_note_forward(const struct run *r, struct check *c);

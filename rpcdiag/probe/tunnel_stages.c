@@ -52,8 +52,10 @@ tunnel_await_200(struct probe *p, const struct event *ev)
 {
 	enum step step = await_state(p, ev, VCONN_WAIT_A3W);
 
-	if (step == STEP_NEXT)
+	if (step == STEP_NEXT) {
 		run_logon(p->run, &p->run->who, true);
+		plan_step(p->run);
+	}
 	return step;
 }
 

@@ -255,13 +255,45 @@ say_tls(const struct check *c, struct buf *b)
 	say_certificate(&c->facts, b);
 }
 
+/* A logon that is bound to its TLS connection in another way than usual. */
+static void
+say_binding(const struct check *c, struct buf *b)
+{
+	const char *word = fact_str(&c->facts, FACT_EXTENDED_PROTECTION);
+	const char *how = fact_is(&c->facts, FACT_AUTH_BINDING, "none")
+	    ? "without a channel binding"
+	    : "with a wrong channel binding";
+
+	if (fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
+		say_http(c, b);
+	else if (fact_true(&c->facts, FACT_HTTP_ACCEPTED))
+		say(b, "accepted %s", how);
+	else
+		say(b, "refused %s", how);
+	if (word != NULL)
+		say(b, "extended protection is %s", word);
+}
+
 static void
 say_echo(const struct check *c, struct buf *b)
 {
-	if (fact_true(&c->facts, FACT_ECHO_PDU))
+	static const struct say_word aparts[] = {
+		{ "computers", "several computers answer on one connection" },
+		{ "again", "the last message was challenged anew" },
+		{ "closed", "the connection was closed between the messages" },
+		{ NULL, NULL },
+	};
+	const char *apart =
+	    say_find(aparts, fact_str(&c->facts, FACT_AUTH_APART));
+
+	if (fact_get(&c->facts, FACT_AUTH_BINDING) != NULL)
+		say_binding(c, b);
+	else if (fact_true(&c->facts, FACT_ECHO_PDU))
 		say(b, "the RPC proxy answered the echo");
 	else
 		say_http(c, b);
+	if (apart != NULL)
+		say(b, "%s", apart);
 }
 
 static void (*const sayers[STAGE_N])(const struct check *, struct buf *) = {

@@ -41,6 +41,6 @@ column_observe column_ccert, column_dns, column_tcp, column_tls, column_h0,
     column_e593, column_ctrl, column_rep, column_time, column_origin, column_ee,
     column_inlive, column_raw, column_date, column_user, column_mgmt,
     column_server, column_wsa, column_sweep, column_namealt, column_l3388,
-    column_viaproxy, column_kdc;
+    column_viaproxy, column_kdc, column_cbt;
 
 #endif

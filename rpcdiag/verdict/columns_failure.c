@@ -149,7 +149,8 @@ first_failed_echo(const struct report *r)
 
 	for (size_t i = 0;
 	     (c = checks_nth(&r->checks, STAGE_ECHO, -1, i)) != NULL; i++)
-		if (seen_ran(c) && !fact_true(&c->facts, FACT_ECHO_PDU))
+		if (seen_ran(c) && seen_is_usual(c) &&
+		    !fact_true(&c->facts, FACT_ECHO_PDU))
 			return c;
 	return NULL;
 }

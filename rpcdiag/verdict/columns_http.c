@@ -134,51 +134,91 @@ answer_of_logon(const struct check *c)
 	return c->http_status == 401 ? "fail" : "ok";
 }
 
-/* All logons with one mechanism: one that was accepted proves it. */
+/* Logons of one mechanism that went one way: when the first was over, and when
+ * the last began. Those that overlap have no order. */
+struct span_of_time {
+	bool any;
+	int64_t first_end_us, last_start_us;
+};
+
+static void
+span_add(struct span_of_time *s, const struct check *c)
+{
+	int64_t end = c->started_us + c->duration_us;
+
+	if (!s->any || end < s->first_end_us)
+		s->first_end_us = end;
+	if (!s->any || c->started_us > s->last_start_us)
+		s->last_start_us = c->started_us;
+	s->any = true;
+}
+
+static bool
+comes_before(const struct span_of_time *a, const struct span_of_time *b)
+{
+	return a->any && b->any && a->first_end_us <= b->last_start_us;
+}
+
+struct logons {
+	const char *token; /* why there was none */
+	struct span_of_time accepted, refused;
+};
+
+static void
+logons_add(struct logons *l, const struct check *c)
+{
+	const char *s = answer_of_logon(c);
+
+	if (s != NULL)
+		span_add(is(s, "ok") ? &l->accepted : &l->refused, c);
+	if (l->token == NULL && c->stage == STAGE_ECHO)
+		l->token = token_symbol(c);
+}
+
+/* All logons with one mechanism. Basic knows no connection: one that was
+ * accepted proves it. */
 static const char *
-logon_symbol(const struct report *r, const char *mechanism)
+logon_symbol(const struct report *r, const char *mechanism, bool connected)
 {
 	const char *na = not_offered(r, mechanism);
-	const char *token = NULL;
-	bool refused = false;
+	struct logons l = { 0 };
 
 	if (is(na, "na"))
 		return na;
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
-		const char *s;
 
-		if (c->http_auth == NULL ||
-		    strcasecmp(c->http_auth, mechanism) != 0)
-			continue;
-		s = answer_of_logon(c);
-		if (is(s, "ok"))
-			return s;
-		refused = refused || s != NULL;
-		if (token == NULL && c->stage == STAGE_ECHO)
-			token = token_symbol(c);
+		if (c->http_auth != NULL && seen_is_usual(c) &&
+		    strcasecmp(c->http_auth, mechanism) == 0)
+			logons_add(&l, c);
 	}
-	if (token != NULL)
-		return token;
-	return refused ? "fail" : na;
+	if (connected && comes_before(&l.accepted, &l.refused))
+		return comes_before(&l.refused, &l.accepted) ? "flap" : "step";
+	if (l.accepted.any)
+		return "ok";
+	if (l.token != NULL)
+		return l.token;
+	return l.refused.any ? "fail" : na;
 }
 
 const char *
 column_ntlm(const struct report *r)
 {
-	return logon_symbol(r, "ntlm");
+	const char *s = logon_symbol(r, "ntlm", true);
+
+	return is(s, "fail") ? seen_ntlm_refusal(r) : s;
 }
 
 const char *
 column_neg(const struct report *r)
 {
-	return logon_symbol(r, "negotiate");
+	return logon_symbol(r, "negotiate", true);
 }
 
 const char *
 column_basic(const struct report *r)
 {
-	return logon_symbol(r, "basic");
+	return logon_symbol(r, "basic", false);
 }
 
 static const char *
@@ -217,9 +257,9 @@ worst_echo(const struct report *r, bool comparison)
 	     (c = checks_nth(&r->checks, STAGE_ECHO, -1, i)) != NULL; i++) {
 		const char *s = echo_symbol(c);
 
-		if (s != NULL && is_comparison(c) == comparison &&
-		    c->http_status != 401 && !lacked_token(c) &&
-		    (out == NULL || is(out, "ok")))
+		if (s != NULL && seen_is_usual(c) &&
+		    is_comparison(c) == comparison && c->http_status != 401 &&
+		    !lacked_token(c) && (out == NULL || is(out, "ok")))
 			out = s;
 	}
 	return out;
@@ -232,7 +272,8 @@ any_echo_refused(const struct report *r)
 
 	for (size_t i = 0;
 	     (c = checks_nth(&r->checks, STAGE_ECHO, -1, i)) != NULL; i++)
-		if (seen_ran(c) && c->http_status == 401 && !lacked_token(c))
+		if (seen_ran(c) && seen_is_usual(c) && c->http_status == 401 &&
+		    !lacked_token(c))
 			return true;
 	return false;
 }

@@ -37,6 +37,15 @@ static const struct hint hints[] = {
 	/* Each device and each version has its own habits. */
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis70", 4 },
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis60", 0.05 },
+	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis75/iis80/iis85/iis10", 0.3 },
+	/* A device that shows itself is there to have done it. */
+	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "other/none", 0.2 },
+	{ "NTLM_CONN_AFFINITY_BROKEN", "SERVER", "other/none", 2 },
+	{ "NTLM_PREAUTH_UNSUPPORTED", "SERVER",
+	    "iis60/iis70/iis75/iis80/iis85/iis10", 0.3 },
+	{ "HTTP_AUTH_SCHEME_MISMATCH", "SERVER", "other/none", 0.2 },
+	/* Few machines trust the authority of a device that inspects. */
+	{ "TLS_INTERCEPTION", "TLS", "ok", 0.2 },
 	{ "E15_*", "SERVER", "exch", 4 },
 	{ "E15_*", "SERVER", "iis60/iis70", 0.05 },
 	{ "TLS_VERSION_MISMATCH", "TLS", "rst", 0.4 },

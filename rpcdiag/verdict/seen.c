@@ -37,13 +37,20 @@ seen_first_answer(const struct report *r)
 	return seen_ran(c) ? c : NULL;
 }
 
+bool
+seen_is_usual(const struct check *c)
+{
+	return fact_str(&c->facts, FACT_AUTH_BINDING) == NULL &&
+	    (c->http_auth == NULL || strcmp(c->http_auth, "challenge") != 0);
+}
+
 const struct check *
 seen_logon(const struct report *r)
 {
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
 
-		if (seen_ran(c) && c->stage >= STAGE_ECHO &&
+		if (seen_ran(c) && seen_is_usual(c) && c->stage >= STAGE_ECHO &&
 		    fact_true(&c->facts, FACT_HTTP_CREDENTIALS))
 			return c;
 	}
@@ -55,6 +62,7 @@ seen_logon_refused(const struct report *r)
 {
 	static column_observe *const logons[] = { column_basic, column_ntlm,
 		column_neg };
+	static const char *const refusals[] = { "fail", "half", "apart", NULL };
 	bool refused = false;
 
 	for (size_t i = 0; i < sizeof(logons) / sizeof(logons[0]); i++) {
@@ -62,7 +70,7 @@ seen_logon_refused(const struct report *r)
 
 		if (is_symbol(s, "ok"))
 			return false;
-		refused = refused || is_symbol(s, "fail");
+		refused = refused || one_of(s, refusals);
 	}
 	return refused;
 }

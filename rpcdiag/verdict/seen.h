@@ -35,6 +35,12 @@ bool seen_unreached(const struct report *r);
 const struct check *seen_first_answer(const struct report *r);
 /* The first check that sent credentials and got the fate of the rest. */
 const struct check *seen_logon(const struct report *r);
+/* Not the logon of an experiment, which differs on purpose from what a client
+ * of the account would send. */
+bool seen_is_usual(const struct check *c);
+/* How NTLM was refused, given that it was: "fail", "half" (its first message
+ * got no challenge), "apart" (its messages do not meet). */
+const char *seen_ntlm_refusal(const struct report *r);
 /* A mechanism was refused by the front end and none was accepted. */
 bool seen_logon_refused(const struct report *r);
 

@@ -159,12 +159,20 @@ silent_symbol(const struct fact_set *f)
 	return fact_is(f, FACT_TUNNEL_REACHED, "out-200") ? "H2" : "NR";
 }
 
+/* As every other logon was: nothing behind it was reached. */
+static bool
+is_refused_logon(const struct report *r, const struct check *c)
+{
+	return c->http_status == 401 && c->http_auth != NULL &&
+	    seen_logon_refused(r);
+}
+
 const char *
 seen_tunnel(const struct report *r, const struct check *c)
 {
 	const struct fact *error;
 
-	if (!seen_ran(c))
+	if (!seen_ran(c) || is_refused_logon(r, c))
 		return NULL;
 	if (fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
 		return bound_symbol(r, c);

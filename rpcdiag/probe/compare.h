@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What else may log on over HTTP once one logon was accepted: the other
+ * mechanisms, and NTLM bound to its TLS connection in other ways. One after
+ * the other, since each may be refused and the account bears few refusals; so
+ * what a refusal leaves is kept for the experiment it calls for.
+ */
+#ifndef RPCDIAG_PROBE_COMPARE_H
+#define RPCDIAG_PROBE_COMPARE_H
+
+#include "probe/probes.h"
+
+/* The next logon to try, by what those before it came to; false when there is
+ * none. Not while one is under way. out->id is static. */
+bool compare_next(const struct run *r, struct echo_ask *out);
+/* One of them is under way. */
+bool compare_at_work(const struct run *r);
+/* The one to repeat without a binding after it was refused with one; false
+ * when there is none, or when that was done. */
+bool compare_unbound(const struct run *r, struct echo_ask *out);
+
+#endif
