@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/secret.h"
+#include "lab/addr.h"
 #include "lab/scratch.h"
 
 #define ACCOUNT_USER "CONTOSO\\alice" /* unless another one is asked for */
@@ -22,6 +23,8 @@
 struct account {
 	const char *user; /* DOMAIN\NAME */
 	struct secret password;
+	bool has_dc; /* a domain controller has to be asked */
+	struct addr dc;
 };
 
 struct account_order {

@@ -59,6 +59,19 @@ method_allowed(const struct device_knobs *k, struct span method)
 	return ok;
 }
 
+static bool
+ask_for_logon(const struct device *d, struct http_conn *c)
+{
+	struct buf challenges;
+	bool go_on;
+
+	buf_init(&challenges, PAGE_MAX);
+	go_on = logon_put_challenges(&d->logon, &challenges) &&
+	    reply_own(d, c, 401, "Unauthorized", buf_text(&challenges));
+	buf_clear(&challenges);
+	return go_on;
+}
+
 /* True when the device answered by itself; then *go_on is set. */
 static bool
 apply_rules(const struct device *d, struct http_conn *c, bool *go_on)
@@ -76,6 +89,10 @@ apply_rules(const struct device *d, struct http_conn *c, bool *go_on)
 		*go_on = reply_own(d, c, k->method_status,
 		    k->method_status == 405 ? "Not Allowed" : "Not Implemented",
 		    NULL);
+		return true;
+	}
+	if (k->preauth != NULL && !logon_accepted(&d->logon, &c->head)) {
+		*go_on = ask_for_logon(d, c);
 		return true;
 	}
 	if (k->body_limit > 0 && c->length > k->body_limit) {
@@ -116,7 +133,11 @@ device_serve(void *ctx, int fd)
 		if (apply_rules(d, &c, &go_on))
 			continue;
 		/* One connection behind for each in front, so that connection
-		 * oriented logons survive. */
+		 * oriented logons survive; unless that is the fault. */
+		if (d->knobs->multiplexes) {
+			stream_free(backend);
+			backend = NULL;
+		}
 		if (backend == NULL)
 			backend = connect_backend(d);
 		go_on = backend != NULL

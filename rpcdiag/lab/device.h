@@ -7,6 +7,7 @@
 #define RPCDIAG_LAB_DEVICE_H
 
 #include "lab/http_conn.h"
+#include "lab/logon.h"
 
 struct device_knobs {		/* all zero: a device that does no harm */
 	const char *server;	/* product in Server: of its own answers */
@@ -20,7 +21,10 @@ struct device_knobs {		/* all zero: a device that does no harm */
 				   nothing before the first one is whole */
 	bool backend_down;	/* its member is not there */
 	bool reencrypts;	/* TLS to its member, unverified */
+	bool multiplexes;	/* a connection behind for each request */
 	const char *login_page; /* forms logon in front of everything */
+	const char *preauth;	/* schemes it asks for before it forwards; it
+				   is in no domain, so it takes Basic alone */
 };
 
 struct device {
@@ -28,6 +32,7 @@ struct device {
 	SSL_CTX *tls;	      /* borrowed; NULL = plain HTTP in front */
 	SSL_CTX *backend_tls; /* borrowed; NULL = plain HTTP behind */
 	struct addr backend;
+	struct logon logon; /* with preauth */
 };
 
 /* For sock_accept(): ctx is a struct device. */

@@ -5,12 +5,16 @@
 #include <openssl/crypto.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/base64.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "lab/sock.h"
 
 #define CREDENTIALS_MAX 1024
+#define DC_TIME CLOCK_MS(2500) /* NetLogon waits longer */
 
 void
 logon_init(struct logon *l, const char *schemes, const struct account *account)
@@ -92,6 +96,21 @@ credentials_good(const struct logon *l, const char *text)
 }
 
 bool
+logon_reaches_dc(const struct logon *l)
+{
+	int fd;
+
+	if (!l->account->has_dc)
+		return true;
+	if (sock_connect(&l->account->dc, DC_TIME, &fd) == SOCK_OK) {
+		close(fd);
+		return true;
+	}
+	log_at(LOG_STEPS, "no domain controller answers");
+	return false;
+}
+
+bool
 logon_accepted(const struct logon *l, const struct http_head *head)
 {
 	static const char prefix[] = "Basic ";
@@ -105,7 +124,8 @@ logon_accepted(const struct logon *l, const struct http_head *head)
 		return false;
 	buf_init(&plain, CREDENTIALS_MAX);
 	if (base64_decode(span_sub(value, skip, value.n), &plain))
-		good = credentials_good(l, buf_text(&plain));
+		good = logon_reaches_dc(l) &&
+		    credentials_good(l, buf_text(&plain));
 	buf_wipe(&plain);
 	return good;
 }

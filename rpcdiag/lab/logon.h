@@ -4,6 +4,8 @@
 #ifndef RPCDIAG_LAB_LOGON_H
 #define RPCDIAG_LAB_LOGON_H
 
+#include <stdatomic.h>
+
 #include "base/strlist.h"
 #include "lab/acceptor.h"
 #include "lab/account.h"
@@ -18,6 +20,8 @@ struct logon {
 	const char *computer; /* for the challenges of NTLM and Negotiate */
 	struct span bindings; /* of the node's certificate */
 	enum acceptor_protection protection;
+	bool breaks_ntlm;	 /* NTLM's contexts get lost between its legs */
+	atomic_uint *ntlm_works; /* once so many logons were made */
 };
 
 /* schemes: separated by blanks. */
@@ -26,6 +30,8 @@ void logon_init(
 void logon_clear(struct logon *l);
 /* Writes "logon refused user=..." to the trace when it is not. */
 bool logon_accepted(const struct logon *l, const struct http_head *head);
+/* Whether anybody answers who knows passwords; takes a while if not. */
+bool logon_reaches_dc(const struct logon *l);
 /* What the client's field with credentials is called, and the demand's. */
 const char *logon_field(const struct logon *l);
 const char *logon_demand(const struct logon *l);

@@ -57,6 +57,9 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	n->logon.computer = name;
 	n->logon.bindings = span_of(n->bindings, bind_to(tls, n->bindings));
 	n->logon.protection = knobs->protection;
+	n->logon.breaks_ntlm = knobs->breaks_ntlm;
+	atomic_init(&n->ntlm_works, knobs->ntlm_works);
+	n->logon.ntlm_works = &n->ntlm_works;
 	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n%s%s%s",
 	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0",
 	    knobs->guid_names_only ? "X-FEServer: " : "",

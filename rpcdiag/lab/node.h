@@ -23,6 +23,8 @@ struct node_knobs {	      /* all zero: healthy */
 	enum cert_demand client_cert; /* LATER: of /rpc and /rpcwithcert */
 	bool guid_names_only;	      /* Exchange 2013 or later */
 	bool no_eeinfo;
+	bool breaks_ntlm;    /* kernel-mode authentication of IIS 7.0 */
+	unsigned ntlm_works; /* how many NTLM logons before it does */
 	enum acceptor_protection protection;
 	const char *valid_ports; /* NULL = as Exchange writes it */
 };
@@ -35,6 +37,7 @@ struct node {
 	struct proxy proxy;
 	char *fields; /* header lines of every answer */
 	uint8_t bindings[NODE_BINDINGS];
+	atomic_uint ntlm_works;
 };
 
 /* hosts, account and tls stay the caller's. */

@@ -46,6 +46,7 @@ struct scenario {
 	bool wrong_rpc_password; /* in one that is for RPC alone */
 	bool mgmt_refused;
 	struct directory_knobs directory;
+	bool no_dc;  /* what asks for a domain controller is dropped */
 	bool dns;    /* a DNS server that knows no name; URL with a name */
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */

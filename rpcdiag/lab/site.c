@@ -11,9 +11,9 @@
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
 /* Of the block of ports: 0 is the node behind a device, then those of
- * lab/hosts.h, the front, the nodes beside the first one, and the forward
- * proxy. */
-#define BLOCK (HOSTS_PORTS + SITE_NODES_MAX + 1)
+ * lab/hosts.h, the front, the nodes beside the first one, the forward proxy
+ * and the domain controller. */
+#define BLOCK (HOSTS_PORTS + SITE_NODES_MAX + 2)
 
 static const char *const node_names[SITE_NODES_MAX] = { "CAS1", "CAS2" };
 
@@ -180,6 +180,9 @@ nodes_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 		s->device = (struct device){ .knobs = device,
 			.tls = front_tls,
 			.backend_tls = s->bridge_tls };
+		logon_init(&s->device.logon,
+		    device->preauth != NULL ? device->preauth : "",
+		    &s->account);
 		addr_parse("127.0.0.1", s->hosts.base, &s->device.backend);
 		if (!device->backend_down)
 			e = site_listen(
@@ -220,6 +223,19 @@ site_front_open(struct site *s)
 	return e;
 }
 
+/* A firewall between the front end and its domain controller. */
+static struct err *
+domain_open(struct site *s)
+{
+	uint16_t port = (uint16_t)(s->hosts.base + BLOCK - 1);
+
+	if (!s->scenario->no_dc)
+		return NULL;
+	s->account.has_dc = true;
+	addr_parse("127.0.0.1", port, &s->account.dc);
+	return site_filter(s, &s->account.dc);
+}
+
 struct err *
 site_open(struct site *s, const struct scenario *scenario,
     const struct options *options)
@@ -243,6 +259,8 @@ site_open(struct site *s, const struct scenario *scenario,
 		e = addresses_open(s);
 	if (e == NULL)
 		e = account_open(&s->account, &s->scratch, &account);
+	if (e == NULL)
+		e = domain_open(s);
 	if (e == NULL)
 		e = certificate_open(s);
 	if (e == NULL)
@@ -268,6 +286,7 @@ site_close(struct site *s)
 			vconn_table_clear(&s->listener[i].halves);
 	for (unsigned i = 0; i < s->nnodes; i++)
 		node_clear(&s->node[i]);
+	logon_clear(&s->device.logon);
 	strlist_clear(&s->hosts.names);
 	SSL_CTX_free(s->tls);
 	SSL_CTX_free(s->inner_tls);

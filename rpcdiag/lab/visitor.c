@@ -58,6 +58,24 @@ refuse(struct visitor *v, size_t i)
 	v->scheme = v->challenge.n > 0 ? packages[i].scheme : NULL;
 }
 
+/* Kernel-mode authentication has lost what the first message began. */
+static bool
+has_lost_context(const struct visitor *v)
+{
+	const struct logon *l = v->logon;
+
+	return l->breaks_ntlm && atomic_load(l->ntlm_works) == 0;
+}
+
+static void
+count_logon(const struct visitor *v)
+{
+	const struct logon *l = v->logon;
+
+	if (l->breaks_ntlm && atomic_load(l->ntlm_works) > 0)
+		atomic_fetch_sub(l->ntlm_works, 1);
+}
+
 /* The client's next token; its first one begins anew. */
 static void
 take_token(struct visitor *v, size_t i, struct span token)
@@ -67,18 +85,24 @@ take_token(struct visitor *v, size_t i, struct span token)
 
 	if (v->accepted && !begins)
 		return;
+	begins = begins || has_lost_context(v);
 	if (begins) {
 		forget(v);
 		v->acceptor = new_acceptor(v, i, token);
 		v->accepted = false;
 	}
 	buf_clear(&v->challenge);
+	if (type == NTLM_AUTHENTICATE && !logon_reaches_dc(v->logon)) {
+		forget(v);
+		return;
+	}
 	switch (acceptor_step(v->acceptor, token, &v->challenge)) {
 	case ACCEPTOR_MORE:
 		v->scheme = packages[i].scheme;
 		return;
 	case ACCEPTOR_DONE:
 		v->accepted = true;
+		count_logon(v);
 		v->scheme = NULL;
 		return;
 	default:

@@ -109,6 +109,13 @@ ROWS = {
     # Basic passes; tests/lab/http_logon.py has the others.
     "EXTENDED_PROTECTION_CBT": {},
     "EXTENDED_PROTECTION_CBT.required": {},
+    "EXTENDED_PROTECTION_CBT.ntlm": device(401),
+    "NTLM_CONN_AFFINITY_BROKEN": {},
+    "NTLM_PREAUTH_UNSUPPORTED": {},
+    "NTLM_PREAUTH_UNSUPPORTED.b": {},
+    "IIS_KERNEL_MODE_AUTH": {},
+    "IIS_KERNEL_MODE_AUTH.a": {},
+    "FRONT_END_NO_DC": device(401),
     "E15_LEGACY_SERVER_NAME": every("404 FE"),
     "HOSTILE_SILENT": broken("TimeoutError"),
     "HOSTILE_TLS_SILENT": broken("nothing"),
