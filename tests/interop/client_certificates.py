@@ -33,7 +33,7 @@ def demanded(outcome):
 
 
 def nginx(path, lab, client, verify):
-    return Nginx(path, lab.port, STREAMING, server=f"""
+    return Nginx(path, lab.port, lines=STREAMING, server=f"""
         ssl_client_certificate {client.ca_file};
         ssl_verify_client {verify};""")
 

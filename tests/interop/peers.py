@@ -85,10 +85,12 @@ class Front(Process):
 
 
 class Nginx(Front):
-    """nginx with the lines given in the location that passes requests on, or
-    in the server around it."""
+    """nginx with the lines given in the location that passes requests on to
+    one or several ports in turn, or in the server around it."""
 
-    def __init__(self, path, backend, lines="", server=""):
+    def __init__(self, path, *backends, lines="", server=""):
+        members = " ".join(
+            f"server 127.0.0.1:{backend};" for backend in backends)
         self.port, = free_ports()
         self.ca_file, key = certificate(path)
         temporary = "".join(
@@ -106,13 +108,14 @@ events {{ }}
 http {{
     access_log {path}/access.log;
     {temporary}
+    upstream cas {{ {members} }}
     server {{
         listen 127.0.0.1:{self.port} ssl;
         ssl_certificate {self.ca_file};
         ssl_certificate_key {key};
         {server}
         location / {{
-            proxy_pass https://127.0.0.1:{backend};
+            proxy_pass https://cas;
             {lines}
         }}
     }}

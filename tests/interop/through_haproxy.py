@@ -2,7 +2,9 @@
 """HAProxy in front of a healthy site.
 
 What HAProxy 2.6 does, measured: it streams both channels in either mode, and
-passes unknown methods on. In mode http it writes header names in lower case.
+passes unknown methods on. In mode http it writes header names in lower case,
+and keeps a connection to itself once NTLM was spoken on it: NTLM works through
+it, but for channel bindings, which mode http breaks and mode tcp does not.
 """
 from harness import Lab, Suite, check, expect, expect_verdict, free_ports, need
 from peers import Haproxy
@@ -33,6 +35,64 @@ def backend_down(path):
     with Lab(path) as lab, Haproxy(path, nobody) as haproxy:
         outcome = check(lab, front=haproxy)
     expect_verdict(outcome, "REVPROXY_BACKEND_DOWN")
+
+
+def through(path, scenario, mode, *more):
+    """The outcome, and how many logons the site refused."""
+    with Lab(path, scenario) as lab, Haproxy(path, lab.port, mode) as haproxy:
+        outcome = check(lab, *more, front=haproxy)
+        said = lab.said()
+    refused = said.count("logon refused")
+    expect(refused <= 2, refused, "refused logons:", said)
+    return outcome, refused
+
+
+def protection(outcome):
+    words = [check_["facts"].get("extended_protection")
+             for check_ in outcome.report["checks"]]
+    return [word for word in words if word]
+
+
+@suite.test("mode http, NTLM without extended protection: HEALTHY")
+def ntlm_http(path):
+    outcome, refused = through(path, "HEALTHY.ntlm", "http")
+    expect_verdict(outcome, "HEALTHY")
+    expect(outcome.report["signature"]["NTLM"] == "ok", outcome)
+    expect(protection(outcome) == ["off"] and refused == 0, outcome)
+
+
+@suite.test("mode http, bindings are checked: EXTENDED_PROTECTION_CBT")
+def allowed_http(path):
+    outcome, _ = through(path, "HEALTHY.protected", "http")
+    expect_verdict(outcome, "EXTENDED_PROTECTION_CBT")
+    expect(outcome.verdict["confidence"] > 0.7, outcome)
+    expect(protection(outcome) == ["allowed"], outcome)
+
+
+@suite.test("the same without Basic: EXTENDED_PROTECTION_CBT")
+def allowed_alone_http(path):
+    outcome, _ = through(path, "HEALTHY.protected", "http",
+                         "--http-auth", "ntlm")
+    expect_verdict(outcome, "EXTENDED_PROTECTION_CBT")
+
+
+@suite.test("mode http, bindings are required: EXTENDED_PROTECTION_CBT is "
+            "thinkable")
+def required_http(path):
+    outcome, _ = through(path, "HEALTHY.bound", "http")
+    expect("EXTENDED_PROTECTION_CBT" in outcome.ids(), outcome)
+    expect(outcome.report["signature"]["CBT"] == "no", outcome)
+
+
+@suite.test("mode tcp: what the site does with bindings, at most one refusal")
+def protection_tcp(path):
+    for scenario, word, most in (("HEALTHY.ntlm", "off", 0),
+                                 ("HEALTHY.protected", "allowed", 1),
+                                 ("HEALTHY.bound", "required", 1)):
+        outcome, refused = through(path, scenario, "tcp")
+        expect_verdict(outcome, "HEALTHY")
+        expect(protection(outcome) == [word], scenario, outcome)
+        expect(refused <= most, scenario, refused, outcome)
 
 
 if __name__ == "__main__":

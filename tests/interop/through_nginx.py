@@ -8,7 +8,10 @@ limit lifted it collects the whole body of the IN channel before it asks the
 site, which is never complete, and it collects answers too: both channels are
 buffered, and either finding says so. With proxy_request_buffering off the site gets
 the request, but the beginning of the OUT channel waits in the buffers of the
-answer. With proxy_buffering off too, both channels stream.
+answer. With proxy_buffering off too, both channels stream. Without keepalive in
+the upstream block each request goes to the site on a connection of its own, so
+that NTLM's last message finds nobody who waits for it: Basic works, NTLM never.
+It writes its own Server header.
 """
 from harness import Lab, Suite, check, expect, expect_verdict, free_ports, need
 from peers import Nginx
@@ -21,16 +24,17 @@ NO_LIMIT = "client_max_body_size 0;"
 STREAM_IN = "proxy_http_version 1.1; proxy_request_buffering off;"
 STREAM_OUT = "proxy_buffering off;"
 PATIENCE = "proxy_read_timeout 30m; proxy_send_timeout 30m;"
+ANYWHERE = NO_LIMIT + STREAM_IN + STREAM_OUT + PATIENCE
 
 
 def through(path, lines, *more):
-    with Lab(path) as lab, Nginx(path, lab.port, lines) as nginx:
+    with Lab(path) as lab, Nginx(path, lab.port, lines=lines) as nginx:
         return check(lab, *more, front=nginx)
 
 
 @suite.test("set up for Outlook Anywhere: HEALTHY")
 def healthy(path):
-    outcome = through(path, NO_LIMIT + STREAM_IN + STREAM_OUT + PATIENCE)
+    outcome = through(path, ANYWHERE)
     expect_verdict(outcome, "HEALTHY")
     expect(outcome.status == 0, outcome)
 
@@ -73,9 +77,50 @@ def method_403(path):
 @suite.test("nobody behind it: REVPROXY_BACKEND_DOWN")
 def backend_down(path):
     nobody, = free_ports()
-    with Lab(path) as lab, Nginx(path, nobody, NO_LIMIT) as nginx:
+    with Lab(path) as lab, Nginx(path, nobody, lines=NO_LIMIT) as nginx:
         outcome = check(lab, front=nginx)
     expect_verdict(outcome, "REVPROXY_BACKEND_DOWN")
+
+
+def facts_of(outcome, check_id):
+    check_, = [c for c in outcome.report["checks"] if c["id"] == check_id]
+    return check_["facts"]
+
+
+def refused(lab):
+    return lab.said().count("logon refused")
+
+
+@suite.test("NTLM at a site that also takes Basic: NTLM_CONN_AFFINITY_BROKEN")
+def ntlm_beside_basic(path):
+    with Lab(path, "HEALTHY.ntlm") as lab, \
+            Nginx(path, lab.port, lines=ANYWHERE) as nginx:
+        outcome = check(lab, front=nginx)
+        expect(refused(lab) <= 2, "refused logons:", lab.said())
+    expect_verdict(outcome, "NTLM_CONN_AFFINITY_BROKEN")
+    expect(facts_of(outcome, "echo.in.ntlm")["auth_challenges"] == 1, outcome)
+
+
+@suite.test("NTLM at two members in turn: NTLM_CONN_AFFINITY_BROKEN, proven")
+def ntlm_at_two(path):
+    with Lab(path, "HEALTHY.nodes") as lab:
+        ports = [int(node["proxy"].split("/")[2].split(":")[-1])
+                 for node in lab.site["nodes"]]
+        with Nginx(path, *ports, lines=ANYWHERE) as nginx:
+            outcome = check(lab, front=nginx)
+    expect_verdict(outcome, "NTLM_CONN_AFFINITY_BROKEN")
+    expect(facts_of(outcome, "echo.in.challenge")["auth_apart"] ==
+           "computers", outcome)
+    expect(outcome.verdict["confidence"] > 0.8, outcome)
+
+
+@suite.test("NTLM without Basic: NTLM_CONN_AFFINITY_BROKEN is thinkable")
+def ntlm_alone(path):
+    with Lab(path, "HEALTHY.ntlm") as lab, \
+            Nginx(path, lab.port, lines=ANYWHERE) as nginx:
+        outcome = check(lab, "--http-auth", "ntlm", front=nginx)
+        expect(refused(lab) <= 2, "refused logons:", lab.said())
+    expect("NTLM_CONN_AFFINITY_BROKEN" in outcome.ids(), outcome)
 
 
 if __name__ == "__main__":
