@@ -15,6 +15,7 @@ cli_init(struct cli *cli)
 	*cli = (struct cli){
 		.http_source.fd = -1,
 		.rpc_source.fd = -1,
+		.second_source.fd = -1,
 		.forward_source.fd = -1,
 	};
 	config_init(&cli->config);
@@ -27,6 +28,7 @@ cli_clear(struct cli *cli)
 	guard_leave();
 	free(cli->http_source.file);
 	free(cli->rpc_source.file);
+	free(cli->second_source.file);
 	free(cli->forward_source.file);
 	free(cli->output);
 	strlist_clear(&cli->operands);
@@ -57,6 +59,13 @@ accounts_check(const struct cli *cli)
 	if (c->forward.account.user != NULL && c->forward.host == NULL)
 		return err_new("--forward-user was given but no forward proxy: "
 			       "add --forward-proxy");
+	if ((c->second.user == NULL) != !source_given(&cli->second_source))
+		return err_new("--second-user and --second-password-file go "
+			       "together");
+	if (source_given(&cli->http_source) &&
+	    (c->ccache != NULL || c->keytab != NULL))
+		return err_new("--ccache and --keytab stand for a password: "
+			       "give one of them");
 	if (c->key != NULL && c->cert == NULL)
 		return err_new("--key was given but no --cert it is for");
 	return NULL;

@@ -23,6 +23,7 @@ struct cli {
 	struct config config;
 	struct password_source http_source;
 	struct password_source rpc_source;
+	struct password_source second_source;
 	struct password_source forward_source;
 	bool forward_given; /* the environment is not asked for a proxy */
 	bool path_given;    /* in the URL of the proxy */

@@ -36,6 +36,28 @@ const struct option_row options[] = {
 	{ "rpc-password-file", 0, "FILE", CMD_TARGET,
 	    "Its password, from the first line of FILE.",
 	    set_rpc_password_file },
+	{ "second-user", 0, "NAME", CMD_CHECK | CMD_DEMO,
+	    "An account of somebody else's, tried once where the first one "
+	    "was refused, to tell the account from the site.",
+	    set_second_user },
+	{ "second-password-file", 0, "FILE", CMD_CHECK | CMD_DEMO,
+	    "Its password, from the first line of FILE.",
+	    set_second_password_file },
+	{ "ccache", 0, "NAME", CMD_TARGET,
+	    "Log on with the Kerberos tickets in this cache instead of a "
+	    "password. With --http-auth negotiate and no --user: those of the "
+	    "default cache.",
+	    set_ccache },
+	{ "keytab", 0, "NAME", CMD_TARGET,
+	    "Log on with the Kerberos keys in this keytab.", set_keytab },
+	{ "http-spn", 0, "SPN", CMD_TARGET,
+	    "Ask for a ticket for this service of the proxy (default: HTTP/ "
+	    "and its name).",
+	    set_http_spn },
+	{ "rpc-spn", 0, "SPN", CMD_TARGET,
+	    "Ask for a ticket for this service of the RPC server (default: "
+	    "the one that Exchange registers for the port, and its name).",
+	    set_rpc_spn },
 	{ "http-auth", 0, "LIST", CMD_TARGET,
 	    "Ways to log on to the proxy: auto, or a list of none, basic, "
 	    "ntlm, negotiate (default auto).",

@@ -156,6 +156,8 @@ http_load(struct cli *cli, const char *command)
 	char *credential;
 	struct err *e;
 
+	if (cli->config.ccache != NULL || cli->config.keytab != NULL)
+		return NULL;
 	if (cli->http_source.file != NULL)
 		return file_read(
 		    command, cli->http_source.file, &http->password);
@@ -182,6 +184,13 @@ rpc_load(struct cli *cli, const char *command)
 	return prompt_read(rpc->user, "--rpc-password-file", &rpc->password);
 }
 
+static struct err *
+second_load(struct cli *cli, const char *command)
+{
+	return file_read(
+	    command, cli->second_source.file, &cli->config.second.password);
+}
+
 /* The environment's URL may have brought it along. */
 static struct err *
 forward_load(struct cli *cli, const char *command)
@@ -204,13 +213,15 @@ password_load(struct cli *cli, const char *command)
 	struct err *e = NULL;
 
 	if (c->http.user == NULL && c->rpc.user == NULL &&
-	    c->forward.account.user == NULL)
+	    c->second.user == NULL && c->forward.account.user == NULL)
 		return NULL;
 	guard_enter();
 	if (c->http.user != NULL)
 		e = http_load(cli, command);
 	if (e == NULL && c->rpc.user != NULL)
 		e = rpc_load(cli, command);
+	if (e == NULL && c->second.user != NULL)
+		e = second_load(cli, command);
 	if (e == NULL && c->forward.account.user != NULL)
 		e = forward_load(cli, command);
 	return e;

@@ -46,6 +46,12 @@ set_rpc_user(struct cli *cli, const char *value)
 }
 
 struct err *
+set_second_user(struct cli *cli, const char *value)
+{
+	return user_set(&cli->config.second.user, value);
+}
+
+struct err *
 set_forward_user(struct cli *cli, const char *value)
 {
 	return user_set(&cli->config.forward.account.user, value);
@@ -61,6 +67,40 @@ source_file(struct password_source *source, const char *value)
 	return NULL;
 }
 
+static struct err *
+text_set(char **text, const char *value, const char *what)
+{
+	if (*value == '\0')
+		return err_new("%s is empty", what);
+	mem_set(text, value);
+	return NULL;
+}
+
+struct err *
+set_ccache(struct cli *cli, const char *value)
+{
+	return text_set(
+	    &cli->config.ccache, value, "the name of the ticket cache");
+}
+
+struct err *
+set_keytab(struct cli *cli, const char *value)
+{
+	return text_set(&cli->config.keytab, value, "the name of the keytab");
+}
+
+struct err *
+set_http_spn(struct cli *cli, const char *value)
+{
+	return text_set(&cli->config.http_spn, value, "the principal name");
+}
+
+struct err *
+set_rpc_spn(struct cli *cli, const char *value)
+{
+	return text_set(&cli->config.rpc_spn, value, "the principal name");
+}
+
 struct err *
 set_password_file(struct cli *cli, const char *value)
 {
@@ -71,6 +111,12 @@ struct err *
 set_rpc_password_file(struct cli *cli, const char *value)
 {
 	return source_file(&cli->rpc_source, value);
+}
+
+struct err *
+set_second_password_file(struct cli *cli, const char *value)
+{
+	return source_file(&cli->second_source, value);
 }
 
 struct err *

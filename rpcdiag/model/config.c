@@ -46,6 +46,11 @@ config_clear(struct config *c)
 	free(c->dns_server);
 	account_clear(&c->http);
 	account_clear(&c->rpc);
+	account_clear(&c->second);
+	free(c->ccache);
+	free(c->keytab);
+	free(c->http_spn);
+	free(c->rpc_spn);
 	account_clear(&c->forward.account);
 	free(c->forward.host);
 	strlist_clear(&c->http_auth);

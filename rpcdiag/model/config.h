@@ -43,7 +43,11 @@ struct config {
 	int *endpoints;
 	size_t nendpoints;
 	struct account http;
-	struct account rpc; /* user NULL = the same as http */
+	struct account rpc;    /* user NULL = the same as http */
+	struct account second; /* another one, for comparison */
+	/* tickets instead of the password of http; NULL = not given */
+	char *ccache, *keytab;
+	char *http_spn, *rpc_spn; /* NULL = by service and host */
 	struct forward_proxy forward;
 	struct strlist http_auth; /* empty = auto; else none, basic, ... */
 	struct strlist rpc_auth;  /* empty = no comparison; auto, ntlm, ... */

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "probe/compare.h"
+#include "probe/identity.h"
 #include "probe/other_target.h"
 #include "probe/probes.h"
 #include "probe/trial.h"
@@ -266,7 +267,10 @@ run_ping(struct run *r)
 		return;
 	}
 	/* one probe, one mechanism: the one that needs no word of the server */
-	r->mech = r->config->http.user == NULL ? NULL : auth_mech_find("basic");
+	if (secret_given(r->who.password))
+		r->mech = &auth_basic;
+	else if (identity_given(r))
+		r->mech = &auth_kerberos;
 	probe_tunnel(r, &ask);
 	run_until_idle(r);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "probe/logon.h"
 
+#include "probe/identity.h"
+
 /*
  * In order of how little can fail: a diagnosis wants to get through, and
  * compares the others afterwards. Kerberos travels as Negotiate.
@@ -9,6 +11,7 @@ static const struct auth_mech *const by_ease[] = {
 	&auth_basic,
 	&auth_ntlm,
 	&auth_negotiate,
+	&auth_kerberos,
 };
 
 #define NMECHS (sizeof(by_ease) / sizeof(by_ease[0]))
@@ -29,6 +32,12 @@ offers(const struct run *r, const char *scheme)
 	return false;
 }
 
+const char *
+logon_name(const struct auth_mech *m)
+{
+	return m == &auth_kerberos ? auth_negotiate.name : m->name;
+}
+
 /* May it be tried: the user allows it, the server offers it, nobody on the
  * way can read the password. */
 static bool
@@ -36,9 +45,9 @@ is_usable(const struct run *r, const struct auth_mech *m)
 {
 	const struct strlist *wanted = &r->config->http_auth;
 
-	if (wanted->n > 0 && !strlist_has(wanted, m->name))
+	if (wanted->n > 0 && !strlist_has(wanted, logon_name(m)))
 		return false;
-	return offers(r, m->scheme) &&
+	return offers(r, m->scheme) && identity_suits(&r->who, m) &&
 	    (!m->readable || r->trust != NULL ||
 		r->config->allow_plaintext_auth);
 }
@@ -105,14 +114,14 @@ logon_refusal(struct run *r)
 		return why; /* 200: nobody asks for a logon */
 	if (strlist_has(&c->http_auth, "none"))
 		return NULL;
+	if (!identity_given(r))
+		return "no credentials were given (--user)";
 	r->mech = logon_other(r, 0);
 	if (r->mech == NULL && r->trust == NULL && offers(r, "Basic"))
 		return "Basic is not sent over plain HTTP "
 		       "(--allow-plaintext-auth)";
 	if (r->mech == NULL)
 		return "no way to log on that is offered may be used";
-	if (c->http.user == NULL)
-		return "no credentials were given (--user)";
 	if (tls != NULL && tls->outcome == OUTCOME_FAIL && !c->insecure)
 		return "no credentials go past a bad certificate (--insecure)";
 	return NULL;

@@ -8,6 +8,8 @@
 /* Choose run->mech by what http.* were answered and offered. NULL when a logon
  * may be tried (or none is asked for), else why not. */
 const char *logon_refusal(struct run *r);
+/* What --http-auth and the report call it: HTTP has no Kerberos of its own. */
+const char *logon_name(const struct auth_mech *m);
 /* The n-th (from 0) further mechanism that is offered and allowed. */
 const struct auth_mech *logon_other(const struct run *r, unsigned n);
 /* The one for the forward proxy; NULL when none it offers may be used. */

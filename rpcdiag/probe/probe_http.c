@@ -11,6 +11,7 @@
 #include "probe/auth_facts.h"
 #include "probe/deliver.h"
 #include "probe/http_facts.h"
+#include "probe/logon.h"
 #include "probe/probes.h"
 #include "wire/rts.h"
 
@@ -45,6 +46,7 @@ send_request(struct probe *p, const struct event *ev)
 		.mech = s->mech,
 		.who = s->who,
 		.binding = s->binding,
+		.spn = r->config->http_spn,
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
 	};
@@ -279,7 +281,7 @@ start(struct run *r, const struct probe_type *type, const char *id,
 		fact_put_str(&c->facts, FACT_AUTH_BINDING,
 		    s->binding == BINDING_NONE ? "none" : "wrong");
 	if (s->mech != NULL)
-		c->http_auth = mem_strdup(s->mech->name);
+		c->http_auth = mem_strdup(logon_name(s->mech));
 	probe_start(r, type, c, s);
 }
 

@@ -24,7 +24,6 @@ struct logon_state {
 	struct tunnel_state t;
 	const struct auth_mech *mech;
 	enum auth_level level;
-	struct auth_identity who;
 };
 
 /* The service class that Exchange registers for the interface of a port. */
@@ -51,7 +50,8 @@ bind_secure(struct probe *p, const struct event *ev)
 		.loop = p->run->loop,
 		.mech = s->mech,
 		.spec = {
-		    .who = &s->who,
+		    .who = &p->run->rpc_who,
+		    .spn = p->run->config->rpc_spn,
 		    .service = service_of(s->t.port),
 		    .host = s->t.server,
 		    .level = s->level,
@@ -228,12 +228,9 @@ void
 probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
     const struct auth_mech *mech, enum auth_level level, const char *level_name)
 {
-	const struct account *a =
-	    r->config->rpc.user != NULL ? &r->config->rpc : &r->config->http;
 	struct logon_state s = {
 		.mech = mech,
 		.level = level,
-		.who = { .user = a->user, .password = &a->password },
 	};
 	struct check *c = tunnel_check(r, ask);
 

@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "net/request_head.h"
 #include "net/resolve.h"
+#include "probe/identity.h"
 #include "probe/probes.h"
 
 static void
@@ -93,8 +94,7 @@ run_new(const struct config *config, struct report *report,
 	r->report = report;
 	r->progress = progress;
 	r->progress_arg = arg;
-	r->who = (struct auth_identity){ .user = config->http.user,
-		.password = &config->http.password };
+	identities_take(r);
 	r->lockout = lockout_new();
 	r->nudge = (struct timer){ .fn = on_nudge, .arg = r };
 	r->began_us = clock_mono_us();

@@ -65,12 +65,14 @@ struct run {
 	enum gate gate;
 	int64_t gate_us; /* when the first logon was tried */
 	struct lockout *lockout;
-	const struct auth_mech *mech; /* chosen; NULL = no credentials */
-	struct auth_identity who;
-	unsigned sweep_at;	/* next cell of the comparison */
-	struct timer nudge;	/* looks at the plan again */
-	bool planned;		/* the ladder is being climbed */
-	unsigned long row_done; /* bits of the plan's rows */
+	const struct auth_mech *mech;	 /* chosen; NULL = no credentials */
+	struct auth_identity who;	 /* at the RPC proxy */
+	struct auth_identity rpc_who;	 /* at the RPC server */
+	struct auth_identity second_who; /* for comparison; user NULL: none */
+	unsigned sweep_at;		 /* next cell of the comparison */
+	struct timer nudge;		 /* looks at the plan again */
+	bool planned;			 /* the ladder is being climbed */
+	unsigned long row_done;		 /* bits of the plan's rows */
 };
 
 /* Where connections to host:port go: the map's rows, or the resolver's

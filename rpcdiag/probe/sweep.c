@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "probe/identity.h"
 #include "probe/probes.h"
 
 static const struct {
@@ -82,12 +83,6 @@ cell_start(struct run *r, const struct cell *c)
 	    r, &ask, c->mech, levels[c->level].level, levels[c->level].name);
 }
 
-static const struct account *
-account_of(const struct run *r)
-{
-	return r->config->rpc.user != NULL ? &r->config->rpc : &r->config->http;
-}
-
 /* Say of the cells that are left why they are not run. */
 static void
 skip_rest(struct run *r, const char *why)
@@ -110,7 +105,7 @@ cell_next(struct run *r)
 {
 	struct cell c;
 
-	if (lockout_left(r->lockout, account_of(r)->user) == 0) {
+	if (lockout_left(r->lockout, r->rpc_who.user) == 0) {
 		skip_rest(r, "another refused logon might lock the account");
 		return false;
 	}
@@ -127,7 +122,7 @@ cell_next(struct run *r)
 void
 sweep_start(struct run *r)
 {
-	if (r->config->http.user != NULL || r->config->rpc.user != NULL)
+	if (identity_given_rpc(r))
 		cell_next(r);
 }
 
@@ -142,7 +137,7 @@ sweep_told(struct run *r, enum sweep_word word)
 			;
 		break;
 	case SWEEP_REFUSED:
-		lockout_refused(r->lockout, account_of(r)->user);
+		lockout_refused(r->lockout, r->rpc_who.user);
 		skip_rest(r, "the logon was refused");
 		break;
 	case SWEEP_SILENT:

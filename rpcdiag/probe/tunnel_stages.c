@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "probe/logon.h"
 #include "probe/tunnel_facts.h"
 
 enum step
@@ -18,6 +19,7 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.port = s->port,
 		.mech = r->mech,
 		.who = &r->who,
+		.spn = r->config->http_spn,
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
 		.in_only = s->work == TUNNEL_ALIVE,
@@ -136,7 +138,7 @@ tunnel_check(struct run *r, const struct tunnel_ask *ask)
 	fact_put_str(&c->facts, FACT_TUNNEL_TARGET, target);
 	fact_put_bool(&c->facts, FACT_TUNNEL_CONTROL, ask->control);
 	if (r->mech != NULL)
-		c->http_auth = mem_strdup(r->mech->name);
+		c->http_auth = mem_strdup(logon_name(r->mech));
 	free(target);
 	return c;
 }
