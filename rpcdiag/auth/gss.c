@@ -31,7 +31,7 @@ machine_open(const struct machine_kind *kind, const struct auth_spec *spec)
 {
 	struct auth *a = mem_new(sizeof(*a));
 
-	a->kind = kind;
+	a->inner = kind->inner;
 	a->spnego = kind->spnego;
 	a->mech = a->spnego ? &spnego : kind->inner->elements;
 	a->user = mem_strdup(spec->who->user);
@@ -122,7 +122,7 @@ acquire_credentials(struct auth *a)
 	major = acquire(a, user, &minor);
 	gss_release_name(&ignored, &user);
 	if (!GSS_ERROR(major) && a->spnego)
-		major = gss_set_neg_mechs(&minor, a->cred, a->kind->inner);
+		major = gss_set_neg_mechs(&minor, a->cred, a->inner);
 	if (GSS_ERROR(major)) {
 		machine_fault(a, major, minor);
 		return false;
@@ -141,6 +141,8 @@ begin(struct auth *a)
 	if (a->begun)
 		return true;
 	a->begun = true;
+	if (a->spnego && !machine_has_realm(a))
+		a->inner = &mechs_ntlm;
 	return machine_target_name(a, &a->target) && acquire_credentials(a);
 }
 

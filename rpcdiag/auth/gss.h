@@ -17,9 +17,9 @@ struct machine_kind {
 };
 
 struct auth {
-	const struct machine_kind *kind;
-	gss_OID mech; /* of the context */
-	bool spnego;  /* it is SPNEGO */
+	gss_OID_set inner; /* what it may become */
+	gss_OID mech;	   /* of the context */
+	bool spnego;	   /* it is SPNEGO */
 	char *user;
 	char *principal; /* what Kerberos makes of it; NULL = not yet */
 	struct secret password;
@@ -50,6 +50,8 @@ bool machine_protect(struct auth *a, struct auth_pdu *pdu, struct buf *out);
 bool machine_verify(
     struct auth *a, struct auth_pdu *pdu, struct span signature);
 
+/* Does Kerberos know whom to ask about the user? */
+bool machine_has_realm(const struct auth *a);
 /* Names; both return false with a's error set. user may come out as
  * GSS_C_NO_NAME: whoever the credentials cache is of. */
 bool machine_user_name(struct auth *a, gss_name_t *out);

@@ -177,7 +177,7 @@ put_name(char *out, size_t size, const char *first, const char *second)
 static void
 put_names(const struct auth *a, struct auth_error *e)
 {
-	if (a->kind->inner == &mechs_ntlm)
+	if (a->inner == &mechs_ntlm)
 		return;
 	put_name(e->client, sizeof(e->client), a->principal, NULL);
 	if (a->spn != NULL)

@@ -24,12 +24,12 @@ import(struct auth *a, const char *text, gss_OID type, gss_name_t *out)
 static bool
 is_kerberos(const struct auth *a)
 {
-	return a->kind->inner != &mechs_ntlm;
+	return a->inner != &mechs_ntlm;
 }
 
-/* The realm of krb5.conf when its first label is this domain; owned. */
+/* The realm of krb5.conf, NULL where there is none; owned. */
 static char *
-default_realm_of(const char *domain, size_t n)
+default_realm(void)
 {
 	krb5_context context;
 	char *realm = NULL, *found = NULL;
@@ -37,13 +37,24 @@ default_realm_of(const char *domain, size_t n)
 	if (krb5_init_context(&context) != 0)
 		return NULL;
 	if (krb5_get_default_realm(context, &realm) == 0) {
-		if (strncasecmp(realm, domain, n) == 0 &&
-		    (realm[n] == '.' || realm[n] == '\0'))
-			found = mem_strdup(realm);
+		found = mem_strdup(realm);
 		krb5_free_default_realm(context, realm);
 	}
 	krb5_free_context(context);
 	return found;
+}
+
+/* The same when its first label is this domain. */
+static char *
+default_realm_of(const char *domain, size_t n)
+{
+	char *realm = default_realm();
+
+	if (realm != NULL && strncasecmp(realm, domain, n) == 0 &&
+	    (realm[n] == '.' || realm[n] == '\0'))
+		return realm;
+	free(realm);
+	return NULL;
 }
 
 /* Realms of Windows are in capitals; what has any is left as it is. */
@@ -94,19 +105,32 @@ auth_realm_is_ours(const char *user)
 {
 	char *principal = principal_of(user);
 	const char *at = strrchr(principal, '@');
-	krb5_context context;
-	char *realm = NULL;
-	bool ours = false;
+	char *realm = default_realm();
+	bool ours =
+	    realm != NULL && (at == NULL || strcasecmp(at + 1, realm) == 0);
 
-	if (krb5_init_context(&context) == 0) {
-		if (krb5_get_default_realm(context, &realm) == 0) {
-			ours = at == NULL || strcasecmp(at + 1, realm) == 0;
-			krb5_free_default_realm(context, realm);
-		}
-		krb5_free_context(context);
-	}
 	free(principal);
+	free(realm);
 	return ours;
+}
+
+/*
+ * DNS knows no KDC of a NetBIOS name, and finding that out takes seconds where
+ * its servers do not answer. Tickets that are there already are another matter.
+ */
+bool
+machine_has_realm(const struct auth *a)
+{
+	const char *slash;
+
+	if (a->user == NULL || !secret_given(&a->password) ||
+	    strchr(a->user, '@') != NULL)
+		return true;
+	slash = strchr(a->user, '\\');
+	if (slash != NULL &&
+	    memchr(a->user, '.', (size_t)(slash - a->user)) != NULL)
+		return true;
+	return auth_realm_is_ours(a->user);
 }
 
 bool

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where credentials go, and how often: judged by what the site saw of them,
 not by what rpcdiag says of itself."""
+import os
+
 from harness import EXIT_STATUS, Lab, Suite, check, expect, rpcdiag
 
 suite = Suite()
@@ -42,12 +44,53 @@ def plain_http(path):
         expect(outcome.status == EXIT_STATUS["healthy"], outcome)
 
 
-@suite.test("a wrong password is not tried until the account is locked")
+REFUSING = ("HTTP_BAD_CREDENTIALS", "EXTENDED_PROTECTION_CBT",
+            "EXTENDED_PROTECTION_CBT.required", "EXTENDED_PROTECTION_CBT.ntlm",
+            "NTLM_CONN_AFFINITY_BROKEN", "IIS_KERNEL_MODE_AUTH")
+
+
+@suite.test("no account is tried until it is locked, whatever is refused")
 def lock_out(path):
-    with Lab(path, "HTTP_BAD_CREDENTIALS") as lab:
-        outcome = check(lab)
-        refused = lab.said().count("logon refused")
-    expect(1 <= refused <= MAX_REFUSED, refused, "refused logons", outcome)
+    for scenario in REFUSING:
+        with Lab(path, scenario) as lab:
+            outcome = check(lab)
+            refused = lab.said().count("logon refused")
+        expect(1 <= refused <= MAX_REFUSED, scenario, refused,
+               "refused logons", outcome)
+
+
+def kerberos_trace(path, user):
+    """What MIT Kerberos does about a user, in its own words, where it may ask
+    DNS for a KDC and no realm is configured."""
+    config = os.path.join(path, "krb5.conf")
+    trace = os.path.join(path, "trace")
+    with open(config, "w", encoding="ascii") as file:
+        file.write("[libdefaults]\n\tdns_lookup_kdc = true\n"
+                   "\tdns_lookup_realm = false\n")
+    before = dict(os.environ)
+    os.environ.update({"KRB5_CONFIG": config, "KRB5_TRACE": trace})
+    try:
+        with Lab(path, "HEALTHY.negotiate") as lab:
+            lab.site["user"] = user
+            outcome = check(lab)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    expect(outcome.report["signature"]["NEG"] in ("ok", "fail"), outcome)
+    if not os.path.exists(trace):
+        return ""
+    with open(trace, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+@suite.test("Negotiate looks for a KDC only where a realm is known")
+def no_kdc(path):
+    for user in ("alice", "CONTOSO\\alice"):
+        trace = kerberos_trace(path, user)
+        expect("DNS" not in trace, user, trace)
+    for user in ("alice@contoso.test", "contoso.test\\alice"):
+        trace = kerberos_trace(path, user)
+        expect("_kerberos" in trace and "CONTOSO.TEST" in trace, user, trace)
 
 
 if __name__ == "__main__":
