@@ -82,6 +82,23 @@ addr_set_port(struct addr *a, uint16_t port)
 		((struct sockaddr_in *)&a->sa)->sin_port = htons(port);
 }
 
+bool
+addr_of_peer(int fd, struct addr *out)
+{
+	*out = (struct addr){ .n = sizeof(out->sa) };
+	return getpeername(fd, (struct sockaddr *)&out->sa, &out->n) == 0;
+}
+
+unsigned
+addr_last_byte(const struct addr *a)
+{
+	if (addr_is_v6(a))
+		return ((const struct sockaddr_in6 *)&a->sa)
+		    ->sin6_addr.s6_addr[15];
+	return ntohl(((const struct sockaddr_in *)&a->sa)->sin_addr.s_addr) &
+	    0xff;
+}
+
 void
 addr_host_text(const struct addr *a, char out[ADDR_TEXT])
 {

@@ -21,6 +21,10 @@ bool addr_parse_pair(const char *text, struct addr *out);
 bool addr_is_v6(const struct addr *a);
 uint16_t addr_port(const struct addr *a);
 void addr_set_port(struct addr *a, uint16_t port);
+/* Who is connected here; false when nobody is any more. */
+bool addr_of_peer(int fd, struct addr *out);
+/* Of the address: 3 for 192.0.2.3, 1 for ::1. */
+unsigned addr_last_byte(const struct addr *a);
 /* "127.0.0.1", "::1" */
 void addr_host_text(const struct addr *a, char out[ADDR_TEXT]);
 /* "127.0.0.1:6001", "[::1]:6001" */

@@ -50,6 +50,31 @@ serve_plain(struct listener *l, struct stream *s, struct buf *in)
 	rpc_end_close(&end);
 }
 
+void
+listener_init(struct listener *l)
+{
+	for (unsigned i = 0; i < LISTENER_SERVERS; i++)
+		vconn_table_init(&l->halves[i]);
+}
+
+void
+listener_clear(struct listener *l)
+{
+	for (unsigned i = 0; i < LISTENER_SERVERS; i++)
+		vconn_table_clear(&l->halves[i]);
+}
+
+/* Where this connection's half waits for the other one. */
+static struct vconn_table *
+table_for(struct listener *l, int fd)
+{
+	struct addr peer;
+
+	if (!l->split || !addr_of_peer(fd, &peer))
+		return &l->halves[0];
+	return &l->halves[addr_last_byte(&peer) % LISTENER_SERVERS];
+}
+
 /* Take over both halves once they are here; s and in pass to the half. */
 static void
 serve_half(struct listener *l, struct vconn_half *mine)
@@ -59,7 +84,7 @@ serve_half(struct listener *l, struct vconn_half *mine)
 	struct vconn_half *out = mine->is_in ? &other : mine;
 	struct rpc_end end;
 
-	if (!vconn_meet(&l->halves, mine, &other))
+	if (!vconn_meet(table_for(l, mine->stream->fd), mine, &other))
 		return;
 	if (rpc_end_open(&end, &l->service, l->foreign, in->stream)) {
 		vconn_run(in, out, &end);

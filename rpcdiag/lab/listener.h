@@ -6,13 +6,20 @@
 
 #include "lab/vconn.h"
 
+#define LISTENER_SERVERS 2 /* behind one that splits */
+
 struct listener {
 	const char *greeting; /* "ncacn_http/1.0" for a healthy one */
 	bool hangs; /* accepts channels and never completes a connection */
 	struct rpc_service service;
 	const struct addr *foreign; /* NULL = our own RPC runtime */
-	struct vconn_table halves;
+	bool split; /* DSProxy: a server behind it for each source address, so
+		       that halves from two addresses never meet */
+	struct vconn_table halves[LISTENER_SERVERS];
 };
+
+void listener_init(struct listener *l);
+void listener_clear(struct listener *l);
 
 /* For sock_accept(): ctx is a struct listener. */
 void listener_serve(void *ctx, int fd);

@@ -15,6 +15,7 @@
 
 struct proxy {
 	const struct hosts *hosts;
+	struct addr source;	    /* of this node; no family = any */
 	const char *computer;	    /* NetBIOS name, for EEInfo */
 	const char *fields;	    /* header lines of every answer */
 	struct strlist valid_ports; /* "mbx1:6001-6002": literal, no wildcard */

@@ -116,7 +116,7 @@ connect_server(const struct proxy *p, const struct addr *to, int *fd)
 	for (int i = 0; i < CONNECT_TRIES; i++) {
 		if (i > 0 && !crew_sleep(CONNECT_PAUSE))
 			return DIAL_STOPPED;
-		r = sock_connect(to, p->connect_us, fd);
+		r = sock_connect_from(&p->source, to, p->connect_us, fd);
 		if (r != SOCK_REFUSED)
 			break;
 	}

@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_LAB_SCENARIO_H
 #define RPCDIAG_LAB_SCENARIO_H
 
+#include "lab/balancer.h"
 #include "lab/device.h"
 #include "lab/directory.h"
 #include "lab/forward.h"
@@ -53,6 +54,8 @@ struct scenario {
 	const struct device_knobs *device;   /* NULL = none in front */
 	const struct forward_knobs *forward; /* NULL = no forward proxy */
 	unsigned nodes;			     /* 0 = one */
+	enum balance balance;		     /* what stands before several */
+	bool split[ENDPOINT_N]; /* the node decides where it ends */
 	struct node_knobs node;
 };
 

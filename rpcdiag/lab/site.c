@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/site.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "lab/cert.h"
 #include "lab/hostile.h"
 #include "lab/sock.h"
 
 #define BACKLOG 128
+#define NODE_SOURCE 2 /* the first node connects from 127.0.0.2 */
 #define ANY_PORTS "mbx1:1-65535;" SITE_SERVER ":1-65535"
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
@@ -96,7 +99,8 @@ addresses_open(struct site *s)
 	struct err *e = NULL;
 
 	s->hosts.base = o->ports;
-	s->hosts.v6 = sock_has_v6();
+	/* Nodes are told apart by their IPv4 addresses. */
+	s->hosts.v6 = sock_has_v6() && s->scenario->nodes < 2;
 	s->hosts.one_for_all = o->backend != NULL;
 	if (!s->hosts.v6 && needs_v6(s->scenario))
 		return err_new(
@@ -122,12 +126,19 @@ addresses_open(struct site *s)
 	return NULL;
 }
 
+/* Something stands between the client and the first node. */
+static bool
+is_behind(const struct scenario *s)
+{
+	return s->device != NULL || s->balance != BALANCE_NOT;
+}
+
 uint16_t
 site_node_port(const struct site *s, unsigned i)
 {
 	if (i > 0)
 		return (uint16_t)(s->hosts.base + HOSTS_PORTS + i);
-	return s->scenario->device != NULL ? s->hosts.base : s->port;
+	return is_behind(s->scenario) ? s->hosts.base : s->port;
 }
 
 static void
@@ -135,9 +146,14 @@ node_setup(struct site *s, SSL_CTX *tls)
 {
 	struct node *n = &s->node[s->nnodes];
 
+	char source[ADDR_TEXT];
+
+	snprintf(source, sizeof(source), "127.0.0.%u", NODE_SOURCE + s->nnodes);
 	node_init(
 	    n, node_names[s->nnodes++], &s->knobs, &s->hosts, &s->account, tls);
 	n->proxy.connect_us = CLOCK_S(s->options->connect_timeout);
+	if (s->scenario->nodes > 1)
+		addr_parse(source, 0, &n->proxy.source);
 }
 
 /* Nodes beside the first one are reached at the front's addresses, each on a
@@ -159,6 +175,21 @@ further_nodes_open(struct site *s, SSL_CTX *tls)
 		}
 	}
 	return e;
+}
+
+/* A balancer at the front's address; the nodes are reached behind it. */
+static struct err *
+balancer_open(struct site *s)
+{
+	struct balancer *b = &s->balancer;
+
+	*b = (struct balancer){ .rule = s->scenario->balance };
+	while (b->n < s->nnodes) {
+		addr_parse(
+		    "127.0.0.1", site_node_port(s, b->n), &b->member[b->n]);
+		b->n++;
+	}
+	return site_listen(&b->member[0], node_serve, &s->node[0]);
 }
 
 /* What serves the front: the first node when nothing stands before it, else
@@ -190,7 +221,14 @@ nodes_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 		*serve = device_serve;
 		*ctx = &s->device;
 	}
-	return e != NULL ? e : further_nodes_open(s, front_tls);
+	if (e == NULL)
+		e = further_nodes_open(s, front_tls);
+	if (e == NULL && s->scenario->balance != BALANCE_NOT) {
+		e = balancer_open(s);
+		*serve = balancer_serve;
+		*ctx = &s->balancer;
+	}
+	return e;
 }
 
 struct err *
@@ -283,7 +321,7 @@ site_close(struct site *s)
 		filtered_close(&s->filtered[i]);
 	for (unsigned i = 0; i < ENDPOINT_N; i++)
 		if (s->listener[i].greeting != NULL)
-			vconn_table_clear(&s->listener[i].halves);
+			listener_clear(&s->listener[i]);
 	for (unsigned i = 0; i < s->nnodes; i++)
 		node_clear(&s->node[i]);
 	logon_clear(&s->device.logon);

@@ -39,6 +39,7 @@ struct site {
 	struct node node[SITE_NODES_MAX];
 	struct device device;
 	struct forward forward;
+	struct balancer balancer;
 	struct dns dns;
 	struct listener listener[ENDPOINT_N];
 	struct filtered filtered[(ENDPOINT_N + 1) * HOSTS_ADDRS];

@@ -60,7 +60,8 @@ listener_setup(struct site *s, enum endpoint_id id)
 	l->service.host = SITE_SERVER;
 	l->service.directory = &s->scenario->directory;
 	l->service.gate = s->scenario->gate[id];
-	vconn_table_init(&l->halves);
+	l->split = s->scenario->split[id];
+	listener_init(l);
 }
 
 struct err *

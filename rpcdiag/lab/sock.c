@@ -106,8 +106,23 @@ connect_outcome(int fd)
 	}
 }
 
+/* True as well when there is nothing to bind to. */
+static bool
+bind_source(int fd, const struct addr *from, const struct addr *to)
+{
+	return from == NULL || from->sa.ss_family != to->sa.ss_family ||
+	    bind(fd, (const struct sockaddr *)&from->sa, from->n) == 0;
+}
+
 enum sock_result
 sock_connect(const struct addr *to, int64_t us, int *fd)
+{
+	return sock_connect_from(NULL, to, us, fd);
+}
+
+enum sock_result
+sock_connect_from(
+    const struct addr *from, const struct addr *to, int64_t us, int *fd)
 {
 	int64_t deadline = clock_mono_us() + us;
 	enum sock_result r = SOCK_OK;
@@ -115,6 +130,11 @@ sock_connect(const struct addr *to, int64_t us, int *fd)
 	*fd = sock_open(to);
 	if (*fd < 0)
 		return SOCK_FAILED;
+	if (!bind_source(*fd, from, to)) {
+		close(*fd);
+		*fd = -1;
+		return SOCK_FAILED;
+	}
 	if (connect(*fd, (const struct sockaddr *)&to->sa, to->n) != 0) {
 		if (errno == ECONNREFUSED)
 			r = SOCK_REFUSED;

@@ -18,6 +18,9 @@ enum sock_result {
 /* An IPv6 socket takes IPv6 only, so that the families are apart. */
 struct err *sock_listen(const struct addr *at, int backlog, int *fd);
 enum sock_result sock_connect(const struct addr *to, int64_t us, int *fd);
+/* From an address of our own; NULL or another family = any. */
+enum sock_result sock_connect_from(
+    const struct addr *from, const struct addr *to, int64_t us, int *fd);
 /* Wait until fd is readable (POLLIN) or writable (POLLOUT). */
 enum sock_result sock_wait(int fd, short events, int64_t deadline_us);
 /* Small writes go out at once: RTS PDUs are 20 to 140 bytes. */

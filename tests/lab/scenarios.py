@@ -90,6 +90,11 @@ ROWS = {
     "BACKEND_ONE_PORT_CLOSED.a": {6001: CLOSED, "seconds": 1.0},
     "BACKEND_ONE_PORT_CLOSED.c": {6004: CLOSED, "seconds": 1.0},
     # The lab is started with a connect time-out of 2 s for this test.
+    # The raw client's channels come one after the other, to both nodes.
+    "HEALTHY.farm": {},
+    "HEALTHY.affinity": {},
+    "DSPROXY_SPLIT_CONNECTIVITY": {6004: "A3"},
+    "GATEWAY_CLUSTER_SPLIT": every("A3"),
     "BACKEND_FILTERED": {**every(CLOSED), "seconds": 2.0},
     "NOT_NCACN_HTTP_LISTENER": every("503 c0021009"),
     "NOT_NCACN_HTTP_LISTENER.b": {6004: "503 c0021009"},
