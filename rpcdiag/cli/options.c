@@ -122,7 +122,7 @@ const struct option_row options[] = {
 	    set_inside },
 	{ "trials", 0, "N", CMD_TARGET,
 	    "How often to repeat what may vary; for ping, the number of calls "
-	    "(default 1).",
+	    "(default: check 7, ping 1).",
 	    set_trials },
 	{ "timeout", 0, "SECONDS", CMD_TARGET,
 	    "The longest that one step may take (default 10).", set_timeout },

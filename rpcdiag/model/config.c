@@ -13,7 +13,7 @@ config_init(struct config *c)
 		.tls = true,
 		.proxy_port = 443,
 		.path = mem_strdup(CONFIG_PATH),
-		.trials = 1,
+		.trials = 0,
 		.step_us = CLOCK_S(CONFIG_STEP_S),
 		.deadline_us = CLOCK_S(CONFIG_DEADLINE_S),
 	};

@@ -63,7 +63,7 @@ struct config {
 	size_t nmap;
 	enum family family; /* -4, -6; FAMILY_NONE = both */
 	bool inside;
-	int trials; /* >= 1 */
+	int trials; /* 0 = as many as the command thinks right */
 	int64_t step_us;
 	int64_t deadline_us;
 };

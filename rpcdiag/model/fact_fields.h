@@ -84,6 +84,10 @@
 	X(TUNNEL_CHUNKED, "tunnel_chunked", FACT_BOOL, "OUT body re-framed") \
 	X(TUNNEL_PINGS, "tunnel_pings", FACT_INT, "pings received") \
 	X(TUNNEL_LOCAL_OUT, "tunnel_local_out", FACT_STR, "our end of OUT") \
+	X(TUNNEL_NODE_OUT, "tunnel_node_out", FACT_STR, \
+	    "computer that served the OUT channel") \
+	X(TUNNEL_NODE_IN, "tunnel_node_in", FACT_STR, \
+	    "computer that served the IN channel") \
 	X(TUNNEL_LOCAL_IN, "tunnel_local_in", FACT_STR, "our end of IN") \
 	X(BIND_INTERFACE, "bind_interface", FACT_STR, "name or UUID") \
 	X(BIND_RESULT, "bind_result", FACT_STR, \

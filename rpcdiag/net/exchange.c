@@ -3,58 +3,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/base64.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "net/body.h"
-#include "net/request_head.h"
-#include "net/token.h"
+#include "net/exchange_state.h"
 
-#define STREAM_MAX (512 * 1024) /* body bytes the owner has not taken yet */
-#define TAIL_US CLOCK_MS(300)	/* for a body whose end nobody announced */
-#define LEGS_MAX 8		/* of one logon; NTLM in SPNEGO has 3 */
-#define ECHO_SIZE 20		/* [MS-RPCH] 2.2.4.48 */
+#define TAIL_US CLOCK_MS(300) /* for a body whose end nobody announced */
 
-enum exchange_state {
-	X_CONNECTING,
-	X_TOKEN, /* our mechanism makes the next token */
-	X_LEG,	 /* waiting for the answer to an unfinished leg */
-	X_REAL,	 /* waiting for the answer to the real request */
-	X_BODY,
-	X_OVER,
-};
-
-struct exchange {
-	struct loop *loop;
-	struct conn *conn;
-	struct timer tail;
-	exchange_fn *fn;
-	void *arg;
-	char *host, *name, *method, *target, *spn;
-	uint64_t length;
-	struct buf body_out;
-	enum request_kind kind;
-	bool stream, trust_any, plaintext;
-	enum binding binding;
-	const struct auth_mech *mech;
-	const struct auth_identity *who;
-	struct token *token;
-	unsigned legs;
-	bool credentials;
-	struct ntlm_challenge *node; /* NULL = no NTLM challenge came */
-	bool apart;		     /* another one named another computer */
-	enum exchange_state state;
-	bool leg; /* the body being read belongs to a leg */
-	enum exchange_end end;
-	struct answer answer;
-	struct body body;
-	struct buf stream_in;
-};
-
-static void
+void
 exchange_finish(
     struct exchange *x, enum exchange_event ev, enum exchange_end end)
 {
@@ -64,105 +21,6 @@ exchange_finish(
 	x->end = end;
 	loop_disarm(x->loop, &x->tail);
 	x->fn(x->arg, ev);
-}
-
-/*
- * Send the next leg. While the mechanism still needs the server's word the
- * request has no body; the one with the last token is the real request, and
- * its first bytes go out with its head (one write, one round trip).
- */
-static void
-send_leg(struct exchange *x, bool last, bool logon, struct span token)
-{
-	struct request_head h = {
-		.kind = x->kind,
-		.method = x->method,
-		.target = x->target,
-		.host = x->host,
-		.scheme = logon ? x->mech->scheme : NULL,
-		.token = token,
-		.length = last ? x->length : 0,
-	};
-	struct buf head;
-	bool ok;
-
-	buf_init(&head, HTTP_HEAD_MAX + STREAM_MAX);
-	ok = request_head_put(&h, &head);
-	if (ok && last)
-		ok = buf_add(&head, x->body_out.p, x->body_out.n);
-	if (ok)
-		ok = conn_send(x->conn, buf_span(&head));
-	buf_wipe(&head);
-	if (!ok) {
-		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_NO_AUTH);
-		return;
-	}
-	log_at(LOG_EVENTS, "%s %s sent%s%s", x->method, x->target,
-	    logon ? " with " : "", logon ? x->mech->scheme : "");
-	x->credentials = logon;
-	x->state = last ? X_REAL : X_LEG;
-	if (last)
-		x->fn(x->arg, EXCHANGE_SENT);
-}
-
-/* A token for the next leg. When there is none to a server's word, then that
- * word was the final answer: a logon it refused. */
-static void
-on_token(void *arg, enum auth_result result, struct span token)
-{
-	struct exchange *x = arg;
-
-	if (x->state != X_TOKEN)
-		return;
-	x->leg = false;
-	if (result != AUTH_FAILED)
-		send_leg(x, result == AUTH_LAST, true, token);
-	else if (x->answer.status != 0)
-		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
-	else
-		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_NO_AUTH);
-}
-
-static void
-open_token(struct exchange *x)
-{
-	struct buf bindings;
-	struct auth_spec spec = {
-		.who = x->who,
-		.service = "HTTP",
-		.host = x->name,
-		.spn = x->spn,
-	};
-
-	buf_init(&bindings, BINDING_SIZE_MAX);
-	if (binding_put(x->binding, conn_tls(x->conn), &bindings))
-		spec.bindings = buf_span(&bindings);
-	x->token = token_open(x->loop, x->mech, &spec, on_token, x);
-	buf_clear(&bindings);
-	x->state = X_TOKEN;
-	token_step(x->token, span_of(NULL, 0));
-}
-
-/* May credentials go over this connection? */
-static bool
-is_safe(const struct exchange *x)
-{
-	const struct tls_facts *tls = conn_tls(x->conn);
-
-	if (tls == NULL)
-		return x->plaintext || !x->mech->readable;
-	return x->trust_any || tls_facts_good(tls);
-}
-
-static void
-on_opened(struct exchange *x)
-{
-	if (x->mech == NULL)
-		send_leg(x, true, false, span_of(NULL, 0));
-	else if (is_safe(x))
-		open_token(x);
-	else
-		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_UNSAFE);
 }
 
 /* The stream of a 200; anything else is an answer that is kept whole. */
@@ -184,87 +42,22 @@ begin_body(struct exchange *x)
 		loop_arm(x->loop, &x->tail, clock_mono_us() + TAIL_US);
 }
 
-/* What an NTLM challenge tells of the machine behind this address. */
-static void
-note_node(struct exchange *x, struct span token)
-{
-	struct ntlm_challenge *node = mem_new(sizeof(*node));
-
-	if (ntlm_challenge_decode(token, node) == WIRE_OK) {
-		if (x->node != NULL &&
-		    strcasecmp(x->node->nb_computer, node->nb_computer) != 0)
-			x->apart = true;
-		free(x->node);
-		x->node = node;
-	} else {
-		free(node);
-	}
-}
-
-static bool
-is_challenge(const struct exchange *x)
-{
-	int status = x->kind == REQUEST_CONNECT ? 407 : 401;
-
-	return x->answer.status == status && x->answer.token != NULL;
-}
-
-/* An echo instead of a challenge: nobody asks for a logon here, or it was
- * done for us on the way ([MS-RPCH] 2.1.2.1.5 takes an empty body). */
-static bool
-is_let_in(const struct exchange *x)
-{
-	return x->kind == REQUEST_RPC && x->answer.status == 200 &&
-	    x->answer.body.n == ECHO_SIZE && x->answer.body.p[0] == 5;
-}
-
-/* A leg was answered: the next one, or this is the final answer after all. */
-static void
-leg_done(struct exchange *x)
-{
-	struct buf token;
-
-	loop_disarm(x->loop, &x->tail);
-	if (is_let_in(x)) {
-		x->leg = false;
-		send_leg(x, true, false, span_of(NULL, 0));
-		return;
-	}
-	if (!is_challenge(x) || ++x->legs > LEGS_MAX) {
-		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
-		return;
-	}
-	buf_init(&token, AUTH_TOKEN_MAX);
-	if (base64_decode(span_str(x->answer.token), &token)) {
-		note_node(x, buf_span(&token));
-		x->state = X_TOKEN;
-		token_step(x->token, buf_span(&token));
-	} else {
-		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_GARBAGE);
-	}
-	buf_wipe(&token);
-}
-
-/*
- * The answer to the real request may still ask for a token: a server that
- * has no Kerberos goes on to NTLM. Only a request that is sent to its last
- * byte can be followed by another one.
- */
-static bool
-is_leg(const struct exchange *x)
-{
-	return x->state == X_LEG ||
-	    (x->token != NULL && !x->mech->readable && is_challenge(x) &&
-		x->length == x->body_out.n);
-}
-
 static void
 body_done(struct exchange *x)
 {
 	if (x->leg)
-		leg_done(x);
+		logon_leg_done(x);
 	else
 		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
+}
+
+/* Whose token an answer may hold; NULL = nobody's. */
+static const char *
+scheme_of(const struct exchange *x)
+{
+	if (x->ask != NULL)
+		return x->ask;
+	return x->mech == NULL ? NULL : x->mech->scheme;
 }
 
 /* Read one head; false when nothing more can be done with what is there. */
@@ -278,8 +71,7 @@ read_head(struct exchange *x)
 	bool go = e == WIRE_OK;
 
 	if (e == WIRE_OK && !interim) {
-		answer_take(
-		    &x->answer, head, x->mech == NULL ? NULL : x->mech->scheme);
+		answer_take(&x->answer, head, scheme_of(x));
 		x->answer.forward = x->kind == REQUEST_CONNECT;
 		log_at(LOG_EVENTS, "%s %s answered %d %s", x->method, x->target,
 		    x->answer.status, x->answer.reason);
@@ -294,7 +86,7 @@ read_head(struct exchange *x)
 	}
 	if (interim)
 		return true;
-	x->leg = is_leg(x);
+	x->leg = logon_is_leg(x);
 	begin_body(x);
 	if (!x->leg)
 		x->fn(x->arg, EXCHANGE_ANSWER);
@@ -333,7 +125,7 @@ on_tail(void *arg)
 static void
 on_data(struct exchange *x)
 {
-	while (x->state == X_LEG || x->state == X_REAL)
+	while (x->state == X_ASK || x->state == X_LEG || x->state == X_REAL)
 		if (!read_head(x))
 			break;
 	if (x->state == X_BODY)
@@ -363,7 +155,7 @@ exchange_on_conn(void *arg, enum conn_event ev)
 	if (x->state == X_OVER)
 		return;
 	if (ev == CONN_OPENED)
-		on_opened(x);
+		logon_begin(x);
 	else if (ev == CONN_DATA)
 		on_data(x);
 	else
@@ -396,6 +188,7 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->trust_any = req->trust_any;
 	x->plaintext = req->plaintext;
 	x->mech = req->mech;
+	x->ask = req->ask;
 	x->who = req->who;
 	x->spn = mem_strdup(req->spn);
 	x->binding = req->binding;

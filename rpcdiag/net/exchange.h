@@ -27,6 +27,9 @@ struct request {
 	const struct auth_identity *who;
 	const char *spn; /* NULL = HTTP/host */
 	enum binding binding;
+	/* First ask for an NTLM challenge by this scheme, which must be static:
+	 * exchange_node tells who answers here. NULL = do not. */
+	const char *ask;
 	bool trust_any; /* send credentials past a bad certificate */
 	bool plaintext; /* allow Basic without TLS */
 };

@@ -189,6 +189,7 @@ open_channel(struct vconn *v, const struct vconn_spec *spec, bool in)
 		.who = spec->who,
 		.spn = spec->spn,
 		.binding = spec->binding,
+		.ask = spec->ask,
 		.trust_any = spec->trust_any,
 		.plaintext = spec->plaintext,
 	};
@@ -363,5 +364,7 @@ vconn_result(const struct vconn *v, struct vconn_result *out)
 		.chunked = exchange_answer(any)->chunked,
 		.local_in = local_of(v->in),
 		.local_out = local_of(v->out),
+		.node_in = v->in == NULL ? NULL : exchange_node(v->in),
+		.node_out = v->out == NULL ? NULL : exchange_node(v->out),
 	};
 }

@@ -24,6 +24,7 @@ struct vconn_spec {
 	const struct auth_identity *who;
 	const char *spn; /* from here as in struct request */
 	enum binding binding;
+	const char *ask; /* for both channels */
 	bool trust_any, plaintext;
 	bool in_only; /* no OUT channel: is IN alive? */
 	/* Open IN only when OUT was answered: what balances connections by
@@ -68,6 +69,7 @@ struct vconn_result {		  /* all borrowed from the vconn */
 	unsigned pings;
 	bool chunked;
 	const char *local_in, *local_out; /* our ends; "" = not open */
+	const struct ntlm_challenge *node_in, *node_out; /* NULL = unknown */
 };
 
 typedef void vconn_fn(void *arg, enum vconn_event ev);

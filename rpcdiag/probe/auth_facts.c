@@ -36,7 +36,7 @@ auth_error_facts(struct check *c, const struct auth_error *e)
 }
 
 void
-node_fact(struct check *c, const struct ntlm_challenge *n)
+node_fact(struct check *c, enum fact_key key, const struct ntlm_challenge *n)
 {
 	const char *name;
 
@@ -44,5 +44,5 @@ node_fact(struct check *c, const struct ntlm_challenge *n)
 		return;
 	name = n->dns_computer[0] != '\0' ? n->dns_computer : n->nb_computer;
 	if (name[0] != '\0')
-		fact_put_str(&c->facts, FACT_NODE_NAME, name);
+		fact_put_str(&c->facts, key, name);
 }

@@ -14,9 +14,8 @@
 #include "probe/identity.h"
 #include "probe/other_target.h"
 #include "probe/probes.h"
+#include "probe/repeat.h"
 #include "probe/trial.h"
-
-#define REPEATS 2
 
 struct experiment {
 	const char *column;
@@ -24,69 +23,6 @@ struct experiment {
 	int64_t (*cost_us)(const struct run *r);
 	void (*go)(struct run *r);
 };
-
-/* Nothing to repeat: the account would pay for it. */
-static bool
-has_stage(const struct run *r, enum stage_id stage)
-{
-	return checks_nth(&r->report->checks, stage, -1, 0) != NULL;
-}
-
-static bool
-can_repeat(const struct run *r)
-{
-	const struct checks *all = &r->report->checks;
-
-	if (has_stage(r, STAGE_REPEAT))
-		return false;
-	for (size_t i = 0; i < all->n; i++)
-		if (is_failed_tunnel(all->v[i]))
-			return true;
-	return false;
-}
-
-static int64_t
-repeat_cost(const struct run *r)
-{
-	const struct checks *all = &r->report->checks;
-	int64_t worst = 0;
-
-	for (size_t i = 0; i < all->n; i++)
-		if (is_failed_tunnel(all->v[i]) &&
-		    all->v[i]->duration_us > worst)
-			worst = all->v[i]->duration_us;
-	return worst;
-}
-
-static void
-go_repeat(struct run *r)
-{
-	const struct checks *all = &r->report->checks;
-	size_t n = all->n;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct check *c = all->v[i];
-
-		if (!is_failed_tunnel(c))
-			continue;
-		for (int trial = 1; trial <= REPEATS; trial++) {
-			char id[40];
-			struct tunnel_ask ask = {
-				.id = id,
-				.parent = c->id,
-				.stage = STAGE_REPEAT,
-				.server = r->server,
-				.port = c->endpoint,
-				.trial = trial,
-				.work = TUNNEL_OPEN,
-			};
-
-			snprintf(
-			    id, sizeof(id), "repeat.%d.%d", c->endpoint, trial);
-			probe_tunnel(r, &ask);
-		}
-	}
-}
 
 static bool
 can_scope(const struct run *r)
@@ -187,7 +123,7 @@ go_unbind(struct run *r)
 
 static const struct experiment experiments[] = {
 	{ "KDC", can_ask_kdc, one_step, probe_kdc },
-	{ "REP", can_repeat, repeat_cost, go_repeat },
+	{ "REP", repeat_useful, repeat_cost, repeat_go },
 	{ "SCOPE", can_scope, one_step, go_scope },
 	{ "INLIVE", can_in_alive, one_step, go_in_alive },
 	{ "NAMEALT", can_rename, rename_cost, go_rename },

@@ -10,6 +10,7 @@
 #include "probe/compare.h"
 #include "probe/logon.h"
 #include "probe/probes.h"
+#include "probe/repeat.h"
 #include "probe/sweep.h"
 
 /* A silent front end must not hold up the ladder (WAF_ECHO_SWALLOWED): after
@@ -328,16 +329,6 @@ go_first_tunnel(struct run *r)
 }
 
 static void
-skip_first_tunnel(struct run *r, const char *why)
-{
-	char id[32];
-	int port = r->config->endpoints[0];
-
-	snprintf(id, sizeof(id), "tunnel.%d", port);
-	run_skip(r, id, "echo.in", STAGE_TUNNEL, port, why);
-}
-
-static void
 go_tunnels(struct run *r)
 {
 	struct tunnel_ask control = {
@@ -415,6 +406,20 @@ skip_nothing(struct run *r, const char *why)
 	(void)why;
 }
 
+static enum ready
+after_tunnels(struct run *r, const char **why)
+{
+	(void)why;
+	return repeat_sample_due(r) ? GO : NOT_YET;
+}
+
+static enum ready
+after_samples(struct run *r, const char **why)
+{
+	(void)why;
+	return repeat_spread_due(r) ? GO : NOT_YET;
+}
+
 static const struct plan_row rows[] = {
 	{ "dns", always, probe_dns, skip_nothing },
 	{ "inside", if_inside, probe_inside, skip_nothing },
@@ -424,9 +429,12 @@ static const struct plan_row rows[] = {
 	{ "http", may_ask, go_http, skip_http },
 	{ "other way", after_dead_end, probe_other_way, skip_nothing },
 	{ "echo", after_http, go_echo, skip_echo },
-	{ "first tunnel", after_slow_echo, go_first_tunnel, skip_first_tunnel },
+	{ "first tunnel", after_slow_echo, go_first_tunnel, skip_nothing },
 	{ "tunnels", after_gate, go_tunnels, skip_tunnels },
 	{ "other logons", after_logon, go_other_logon, skip_nothing },
+	{ "names of nodes", after_gate, repeat_find_names, skip_nothing },
+	{ "samples", after_tunnels, repeat_sample, skip_nothing },
+	{ "trials", after_samples, repeat_spread, skip_nothing },
 	{ "RPC mechanisms", after_surveys, sweep_start, skip_nothing },
 };
 

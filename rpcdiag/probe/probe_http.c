@@ -28,6 +28,7 @@ struct http_state {
 	const struct auth_identity *who;
 	enum binding binding;
 	const char *if_accepted, *if_refused;
+	const char *ask;
 	bool reserved; /* of the refusals that the account can bear */
 	struct exchange *exchange;
 };
@@ -47,6 +48,7 @@ send_request(struct probe *p, const struct event *ev)
 		.who = s->who,
 		.binding = s->binding,
 		.spn = r->config->http_spn,
+		.ask = s->ask,
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
 	};
@@ -222,7 +224,7 @@ await_echo(struct probe *p, const struct event *ev)
 	fact_put_bool(f, FACT_ECHO_PDU, echo);
 	if (exchange_sent_credentials(s->exchange) && s->who != NULL)
 		logon_facts(p, a);
-	node_fact(p->check, exchange_node(s->exchange));
+	node_fact(p->check, FACT_NODE_NAME, exchange_node(s->exchange));
 	if (is_experiment(s))
 		probe_outcome(p, OUTCOME_INFO);
 	return echo || is_experiment(s) ? STEP_DONE : STEP_FAIL;
@@ -326,6 +328,7 @@ probe_echo(struct run *r, const struct echo_ask *ask)
 		.binding = ask->binding,
 		.if_accepted = ask->if_accepted,
 		.if_refused = ask->if_refused,
+		.ask = ask->ask,
 	};
 
 	if (s.who != NULL && s.mech != NULL && !is_proven(r, ask)) {

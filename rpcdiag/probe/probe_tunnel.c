@@ -113,13 +113,19 @@ await_if_ids(struct probe *p, const struct event *ev)
 	return await_call(p, ev, MGMT_INQ_IF_IDS);
 }
 
+static int
+calls_wanted(const struct run *r)
+{
+	return r->config->trials > 0 ? r->config->trials : 1;
+}
+
 static enum step
 call_is_server_listening(struct probe *p, const struct event *ev)
 {
 	struct survey_state *s = p->state;
 
 	(void)ev;
-	s->calls_left = s->t.work == TUNNEL_PING ? p->run->config->trials : 1;
+	s->calls_left = s->t.work == TUNNEL_PING ? calls_wanted(p->run) : 1;
 	s->calls_began_us = clock_mono_us();
 	return start_call(p, "is_server_listening", MGMT_IS_SERVER_LISTENING);
 }
@@ -130,7 +136,7 @@ rate_facts(struct probe *p)
 {
 	struct survey_state *s = p->state;
 	int64_t took = clock_mono_us() - s->calls_began_us;
-	int n = p->run->config->trials;
+	int n = calls_wanted(p->run);
 
 	if (s->t.work != TUNNEL_PING)
 		return;

@@ -39,6 +39,7 @@ struct echo_ask {
 	/* What the front end does with bindings, if the logon is accepted or
 	 * refused; NULL = that does not tell. */
 	const char *if_accepted, *if_refused;
+	const char *ask; /* as in struct request */
 };
 
 /* echo.*: the proxy-only ping. A logon that may be refused is only tried when
@@ -65,8 +66,10 @@ struct tunnel_ask {
 	const char *server;
 	int port;
 	int trial;
-	bool control; /* the target must be refused */
-	bool aside;   /* no trial of an endpoint: it may be refused */
+	bool control;		 /* the target must be refused */
+	const char *node_scheme; /* to ask front ends for their names by */
+	bool in_later;
+	bool aside; /* no trial of an endpoint: it may be refused */
 	enum tunnel_work work;
 };
 

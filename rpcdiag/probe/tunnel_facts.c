@@ -2,6 +2,7 @@
 #include "probe/tunnel_facts.h"
 
 #include "base/mem.h"
+#include "probe/auth_facts.h"
 #include "probe/http_facts.h"
 
 /* reached: the furthest state, as the report says it */
@@ -97,6 +98,8 @@ tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how)
 		fact_put_int(f, FACT_TUNNEL_PINGS, r.pings);
 	if (r.chunked)
 		fact_put_bool(f, FACT_TUNNEL_CHUNKED, true);
+	node_fact(c, FACT_TUNNEL_NODE_IN, r.node_in);
+	node_fact(c, FACT_TUNNEL_NODE_OUT, r.node_out);
 	if (r.local_in[0] != '\0')
 		fact_put_str(f, FACT_TUNNEL_LOCAL_IN, r.local_in);
 	if (r.local_out[0] != '\0')

@@ -22,6 +22,8 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.spn = r->config->http_spn,
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
+		.ask = s->node_scheme,
+		.in_later = s->in_later,
 		.in_only = s->work == TUNNEL_ALIVE,
 	};
 
@@ -113,6 +115,8 @@ tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask)
 		.server = mem_strdup(ask->server),
 		.port = ask->port,
 		.work = ask->work,
+		.node_scheme = ask->node_scheme,
+		.in_later = ask->in_later,
 		.may_fail = ask->control || ask->aside,
 	};
 }

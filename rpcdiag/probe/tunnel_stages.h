@@ -15,6 +15,8 @@ struct tunnel_state { /* the first member of a probe's state */
 	char *server;
 	int port;
 	enum tunnel_work work;
+	const char *node_scheme;
+	bool in_later;
 	bool may_fail; /* which says nothing bad of the site */
 	struct vconn *vconn;
 	struct rpc rpc;

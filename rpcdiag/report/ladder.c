@@ -123,7 +123,7 @@ is_same_end(const struct check *a, const struct check *b)
 		fact_str(&b->facts, FACT_TUNNEL_REACHED));
 }
 
-/* How many rows from i on repeat one check with one and the same end. */
+/* How many rows from i on repeat one check. */
 static size_t
 repeated_alike(const struct tree *t, size_t i)
 {
@@ -133,31 +133,53 @@ repeated_alike(const struct tree *t, size_t i)
 	if (first->stage != STAGE_REPEAT)
 		return 1;
 	while (i + n < t->n && t->v[i + n].check->stage == STAGE_REPEAT &&
-	    t->v[i + n].check->endpoint == first->endpoint &&
-	    is_same_end(t->v[i + n].check, first))
+	    t->v[i + n].check->endpoint == first->endpoint)
 		n++;
 	return n;
+}
+
+/* "8 times the same: open to ...", or "4 of 8 open, the first other one: ...";
+ * *telling is the check that is quoted. */
+static char *
+text_of_repeated(
+    const struct tree_row *v, size_t n, const struct check **telling)
+{
+	size_t passed = 0, other = n;
+	bool same = true;
+	char *said, *text;
+
+	for (size_t i = 0; i < n; i++) {
+		passed += v[i].check->outcome == OUTCOME_PASS;
+		same = same && is_same_end(v[i].check, v->check);
+		if (other == n && v[i].check->outcome != OUTCOME_PASS)
+			other = i;
+	}
+	*telling = v[other == n ? 0 : other].check;
+	said = say_check(*telling);
+	text = same ? mem_printf("%zu times the same: %s", n, said)
+		    : mem_printf("%zu of %zu open; else %s", passed, n, said);
+	free(said);
+	return text;
 }
 
 static void
 put_repeated(
     struct sheet *s, const struct tree_row *v, size_t n, unsigned column)
 {
+	const struct check *telling;
 	char *label = mem_printf("repeat %d", v->check->endpoint);
-	char *said = say_check(v->check);
-	char *detail = mem_printf("%zu times the same: %s", n, said);
+	char *detail = text_of_repeated(v, n, &telling);
 	struct ladder_line l = {
-		.outcome = v->check->outcome,
+		.outcome = telling->outcome,
 		.indent = indent_of(v),
 		.column = column,
 		.label = label,
 		.detail = detail,
-		.duration_us = v->check->duration_us,
+		.duration_us = telling->duration_us,
 	};
 
 	ladder_line_put(s, &l);
 	free(label);
-	free(said);
 	free(detail);
 }
 

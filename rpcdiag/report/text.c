@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "report/auth_table.h"
+#include "report/node_table.h"
 #include "report/say.h"
 #include "report/utf8.h"
 
@@ -245,6 +246,10 @@ put_body(
 	if (auth_table_is_needed(&r->checks)) {
 		sheet_heading(s, "RPC authentication");
 		auth_table_put(s, &r->checks);
+	}
+	if (node_table_is_needed(&r->checks)) {
+		sheet_heading(s, "Front-end nodes");
+		node_table_put(s, &r->checks);
 	}
 	if (f->cause != NULL && *f->cause != '\0') {
 		sheet_heading(s, "Cause");

@@ -35,12 +35,41 @@ const struct column *column_find(const char *name);
 /* The n-th of the table, NULL past its end. */
 const struct column *column_nth(size_t n);
 
-column_observe column_ccert, column_dns, column_tcp, column_tls, column_h0,
-    column_want, column_ntlm, column_basic, column_neg, column_echo, column_get,
-    column_sub, column_scope, column_e6001, column_e6002, column_e6004,
-    column_e593, column_ctrl, column_rep, column_time, column_origin, column_ee,
-    column_inlive, column_raw, column_date, column_user, column_mgmt,
-    column_server, column_wsa, column_sweep, column_namealt, column_l3388,
-    column_viaproxy, column_kdc, column_cbt;
+column_observe column_basic;
+column_observe column_cbt;
+column_observe column_ccert;
+column_observe column_ctrl;
+column_observe column_date;
+column_observe column_dns;
+column_observe column_e593;
+column_observe column_e6001;
+column_observe column_e6002;
+column_observe column_e6004;
+column_observe column_echo;
+column_observe column_ee;
+column_observe column_get;
+column_observe column_h0;
+column_observe column_inlive;
+column_observe column_kdc;
+column_observe column_l3388;
+column_observe column_mgmt;
+column_observe column_namealt;
+column_observe column_neg;
+column_observe column_ntlm;
+column_observe column_origin;
+column_observe column_pin;
+column_observe column_raw;
+column_observe column_rep;
+column_observe column_scope;
+column_observe column_server;
+column_observe column_sub;
+column_observe column_sweep;
+column_observe column_tcp;
+column_observe column_time;
+column_observe column_tls;
+column_observe column_user;
+column_observe column_viaproxy;
+column_observe column_want;
+column_observe column_wsa;
 
 #endif

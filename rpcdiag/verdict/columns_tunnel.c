@@ -2,8 +2,11 @@
 /* Columns of the tunnels: each endpoint, trials, the control, RPC. */
 #include <string.h>
 
+#include "model/trials.h"
 #include "verdict/column.h"
 #include "verdict/seen.h"
+
+#define PIN_LEAST 2 /* tunnels over one node that opened */
 
 static const char *
 endpoint_symbol(const struct report *r, int port)
@@ -45,6 +48,43 @@ column_ctrl(const struct report *r)
 	return c == NULL ? NULL : seen_tunnel(r, c);
 }
 
+/* Every endpoint was tried often enough to say "always" of it. */
+static bool
+all_tried_enough(const struct report *r)
+{
+	struct trials t;
+
+	for (size_t i = 0; i < r->target.nendpoints; i++) {
+		trials_count(&r->checks, r->target.endpoints[i], &t);
+		if (tally_n(&t.all) < TRIALS_ENOUGH)
+			return false;
+	}
+	return r->target.nendpoints > 1;
+}
+
+/* Which endpoints it is that do not always open: the address book alone, all,
+ * or some. */
+static const char *
+spread(const struct report *r)
+{
+	size_t silent = 0;
+	bool directory = false;
+	struct trials t;
+
+	if (!all_tried_enough(r))
+		return "prob";
+	for (size_t i = 0; i < r->target.nendpoints; i++) {
+		int port = r->target.endpoints[i];
+
+		trials_count(&r->checks, port, &t);
+		silent += t.all.silent > 0;
+		directory |= t.all.silent > 0 && port == ENDPOINT_DIRECTORY;
+	}
+	if (silent == r->target.nendpoints)
+		return "pall";
+	return silent == 1 && directory ? "p6004" : "prob";
+}
+
 const char *
 column_rep(const struct report *r)
 {
@@ -60,9 +100,21 @@ column_rep(const struct report *r)
 		repeated = true;
 		s = seen_endpoint_symbol(r, c->endpoint);
 		if (s != NULL && strcmp(s, "mix") == 0)
-			return "prob";
+			return spread(r);
 	}
 	return repeated ? "const" : NULL;
+}
+
+const char *
+column_pin(const struct report *r)
+{
+	struct trials t;
+
+	trials_count(&r->checks, -1, &t);
+	if (t.same.silent > 0)
+		return "no";
+	return t.same.opened >= PIN_LEAST && t.apart.silent > 0 ? "fixes"
+								: NULL;
 }
 
 static bool

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/trials.h"
 #include "verdict/seen.h"
 #include "verdict/verdict.h"
 
@@ -128,6 +129,22 @@ add_alternatives(struct finding *f, const struct hypotheses *h)
 			    f, h->v[i].row->id, h->v[i].confidence);
 }
 
+/* What repeated tunnels prove, where the row is about the nodes. */
+static void
+add_trials(struct finding *f, const struct report *r, const struct row *row)
+{
+	char *seen = trials_text(&r->checks);
+	char *summary;
+
+	if (seen != NULL &&
+	    strcmp(row->cell[matrix_column("PIN")], "fixes") == 0) {
+		summary = mem_printf("%s %s.", f->summary, seen);
+		free(f->summary);
+		f->summary = summary;
+	}
+	free(seen);
+}
+
 void
 say_diagnosis(
     struct finding *f, const struct report *r, const struct diagnosis *d)
@@ -145,6 +162,7 @@ say_diagnosis(
 	if (!d->hypotheses.fits)
 		say_nearest(f, r);
 	say_forward(f, r);
+	add_trials(f, r, best->row);
 	add_alternatives(f, &d->hypotheses);
 	evidence_add(f, r, &d->signature, best->row);
 	untested_add(f, r, d);

@@ -124,15 +124,20 @@ http {{
 
 
 class Haproxy(Front):
-    """HAProxy as an HTTP proxy, or as a plain relay of TCP (mode tcp)."""
+    """HAProxy as an HTTP proxy, or as a plain relay of TCP (mode tcp), in
+    front of one port or of several between which it balances."""
 
-    def __init__(self, path, backend, mode="http", lines=""):
+    def __init__(self, path, backend, mode="http", lines="",
+                 balance="roundrobin"):
+        members = backend if isinstance(backend, list) else [backend]
         self.port, = free_ports()
         self.ca_file, _ = certificate(path)
         if mode == "tcp":
             self.ca_file = None  # the site's own certificate passes through
         tls = f" ssl crt {path}/both.pem" if mode == "http" else ""
         to_tls = " ssl verify none" if mode == "http" else ""
+        servers = "".join(f"    server cas{n} 127.0.0.1:{port}{to_tls}\n"
+                          for n, port in enumerate(members, 1))
         super().__init__(
             path, ["/usr/sbin/haproxy", "-db", "-f", f"{path}/haproxy.cfg"],
             "haproxy.cfg", f"""
@@ -146,8 +151,8 @@ frontend outlook
     bind 127.0.0.1:{self.port}{tls}
     default_backend cas
 backend cas
-    server cas1 127.0.0.1:{backend}{to_tls}
-""")
+    balance {balance}
+{servers}""")
 
 
 class Apache(Front):

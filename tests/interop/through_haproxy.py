@@ -95,5 +95,42 @@ def protection_tcp(path):
         expect(refused <= most, scenario, refused, outcome)
 
 
+def farm(path, mode, balance):
+    """Two front ends behind HAProxy, each with a DSProxy that picks another
+    domain controller for it."""
+    with Lab(path, "HEALTHY.farm") as lab:
+        ports = [node["port"] for node in lab.site["nodes"]]
+        with Haproxy(path, ports, mode, balance=balance) as haproxy:
+            return check(lab, "--timeout", "4", front=haproxy)
+
+
+def pairs(outcome):
+    """How the tunnels to 6004 ended, by whether one node served both."""
+    ends = {True: set(), False: set()}
+    for row in outcome.report["checks"]:
+        nodes = (row["facts"].get("tunnel_node_in"),
+                 row["facts"].get("tunnel_node_out"))
+        if row["endpoint"] == 6004 and all(nodes):
+            ends[nodes[0] == nodes[1]].add(row["facts"]["tunnel_reached"])
+    return ends
+
+
+for mode in "http", "tcp":
+    @suite.test(f"mode {mode}, balance roundrobin over two nodes: "
+                "DSPROXY_SPLIT_CONNECTIVITY")
+    def split(path, mode=mode):
+        outcome = farm(path, mode, "roundrobin")
+        expect_verdict(outcome, "DSPROXY_SPLIT_CONNECTIVITY")
+        expect(pairs(outcome) == {True: {"conn-c2"}, False: {"conn-a3"}},
+               pairs(outcome), outcome)
+        expect("chance alone" in outcome.report["verdict"]["summary"], outcome)
+
+    @suite.test(f"mode {mode}, balance source over two nodes: HEALTHY")
+    def kept(path, mode=mode):
+        outcome = farm(path, mode, "source")
+        expect_verdict(outcome, "HEALTHY")
+        expect(not pairs(outcome)[False], pairs(outcome))
+
+
 if __name__ == "__main__":
     suite.main()

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -161,6 +162,54 @@ repeats(void **state)
 	shows(r, column_e6004, "mix");
 }
 
+/* Enough trials of each to say which endpoints it is. */
+static void
+spreads(void **state)
+{
+	struct report *r = *state;
+
+	for (int trial = 1; trial <= 6; trial++) {
+		site_repeat(r, 6001, trial, true);
+		site_repeat(r, 6002, trial, true);
+		site_repeat(r, 6004, trial, trial % 2 == 0);
+	}
+	shows(r, column_rep, "p6004");
+	shows(r, column_e6001, "ok");
+	site_repeat(r, 6002, 7, false);
+	shows(r, column_rep, "prob");
+	site_repeat(r, 6001, 7, false);
+	shows(r, column_rep, "pall");
+}
+
+static void
+pins(void **state)
+{
+	struct report *r = *state;
+	static const struct {
+		int trial;
+		const char *in;
+		bool works;
+		const char *symbol;
+	} rows[] = {
+		{ 1, "CAS2", false, NULL },
+		{ 2, "CAS1", true, NULL },
+		{ 3, "CAS1", true, "fixes" },
+		{ 4, "CAS1", false, "no" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char id[32];
+		struct check *c;
+
+		snprintf(id, sizeof(id), "repeat.6004.%d", rows[i].trial);
+		site_repeat(r, 6004, rows[i].trial, rows[i].works);
+		c = checks_find(&r->checks, id);
+		fact_put_str(&c->facts, FACT_TUNNEL_NODE_OUT, "CAS1");
+		fact_put_str(&c->facts, FACT_TUNNEL_NODE_IN, rows[i].in);
+		shows(r, column_pin, rows[i].symbol);
+	}
+}
+
 static void
 times(void **state)
 {
@@ -305,6 +354,8 @@ main(void)
 		T(bind_results),
 		T(management_refused),
 		T(repeats),
+		T(spreads),
+		T(pins),
 		T(times),
 		T(extended_error),
 		T(in_channel),

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What repeated tunnels to one endpoint show taken together: how often both
+ * channels met, whether it depends on the nodes they landed on, and how likely
+ * that would be if it were chance.
+ */
+#ifndef RPCDIAG_MODEL_TRIALS_H
+#define RPCDIAG_MODEL_TRIALS_H
+
+#include "model/check.h"
+
+/* Enough for a sentence about "always": 1 - 2^-7 with two nodes. */
+#define TRIALS_ENOUGH 7
+
+/* Tunnels that opened (CONN/C2 came) and that stayed silent after CONN/A3, by
+ * the nodes that served their channels. */
+struct tally {
+	unsigned opened, silent;
+};
+
+struct trials {
+	struct tally all;
+	struct tally same;  /* IN and OUT on one node */
+	struct tally apart; /* on two; of unknown nodes in neither */
+};
+
+/* A tunnel to a real endpoint that came to one of the two ends. */
+bool trials_holds(const struct check *c);
+/* The nodes of its channels, or NULL where they are not known. */
+const char *trials_node_in(const struct check *c);
+const char *trials_node_out(const struct check *c);
+/* Of one endpoint (-1 = of all). */
+void trials_count(const struct checks *all, int endpoint, struct trials *out);
+/* Of the endpoints that did not always open. */
+void trials_count_broken(const struct checks *all, struct trials *out);
+unsigned tally_n(const struct tally *t);
+/* Fisher's exact test: how often chance alone would put at least as many of
+ * the silent ones among those apart; 0 to 1. */
+double trials_chance(const struct trials *t);
+/* "5 of 5 tunnels with their channels on two front ends stayed silent, and 0
+ * of 3 on one; chance alone would do that in 1.8 % of cases"; owned, NULL
+ * when the nodes tell nothing. */
+char *trials_text(const struct checks *all);
+
+#endif

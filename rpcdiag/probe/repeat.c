@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/repeat.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model/trials.h"
+#include "probe/other_target.h"
+#include "probe/probes.h"
+
+#define REPEATS 2 /* of a failure that names itself */
+#define DIRECTORY 6004
+
+/* The scheme by which anybody may ask for an NTLM challenge, or NULL. */
+static const char *
+scheme_to_ask(const struct run *r)
+{
+	const struct check *out = checks_find(&r->report->checks, "http.out");
+	const struct fact *f =
+	    out == NULL ? NULL : fact_get(&out->facts, FACT_HTTP_SCHEMES);
+
+	if (f == NULL || f->absent || r->mech == NULL ||
+	    strcmp(r->mech->scheme, "NTLM") == 0)
+		return NULL;
+	if (strlist_has(&f->list, "NTLM"))
+		return "NTLM";
+	return strlist_has(&f->list, "Negotiate") ? "Negotiate" : NULL;
+}
+
+void
+repeat_find_names(struct run *r)
+{
+	struct echo_ask ask = {
+		.id = "echo.node",
+		.in = true,
+		.mech = r->mech,
+		.who = &r->who,
+		.ask = scheme_to_ask(r),
+	};
+
+	if (ask.ask != NULL)
+		probe_echo(r, &ask);
+}
+
+/* Names are asked for once it was seen that this breaks nothing. */
+static const char *
+scheme_that_works(const struct run *r)
+{
+	const struct check *c = checks_find(&r->report->checks, "echo.node");
+
+	if (c == NULL || c->outcome != OUTCOME_PASS ||
+	    fact_str(&c->facts, FACT_NODE_NAME) == NULL)
+		return NULL;
+	return scheme_to_ask(r);
+}
+
+/* Every other trial opens IN after OUT, so that a balancer that takes turns
+ * does not make the same pair each time. */
+static void
+repeat_tunnel(struct run *r, const struct check *like, int trial)
+{
+	char id[40];
+	struct tunnel_ask ask = {
+		.id = id,
+		.parent = like->id,
+		.stage = STAGE_REPEAT,
+		.server = r->server,
+		.port = like->endpoint,
+		.trial = trial,
+		.node_scheme = scheme_that_works(r),
+		.in_later = trial % 2 == 0,
+		.work = TUNNEL_OPEN,
+	};
+
+	snprintf(id, sizeof(id), "repeat.%d.%d", ask.port, trial);
+	probe_tunnel(r, &ask);
+}
+
+static unsigned
+wanted(const struct run *r)
+{
+	unsigned asked = (unsigned)r->config->trials;
+
+	return asked > 0 ? asked : TRIALS_ENOUGH;
+}
+
+/* Until this endpoint has had n trials with its first tunnel. */
+static void
+repeat_until(struct run *r, int port, unsigned n)
+{
+	const struct checks *all = &r->report->checks;
+	const struct check *first = checks_nth(all, STAGE_TUNNEL, port, 0);
+	int had = 0;
+
+	while (checks_nth(all, STAGE_REPEAT, port, (size_t)had) != NULL)
+		had++;
+	while (first != NULL && first->outcome != OUTCOME_SKIP &&
+	    (unsigned)had + 1 < n)
+		repeat_tunnel(r, first, ++had);
+}
+
+/* DSProxy's port where it was asked for, else the last one. */
+static int
+sample_port(const struct config *c)
+{
+	for (size_t i = 0; i < c->nendpoints; i++)
+		if (c->endpoints[i] == DIRECTORY)
+			return DIRECTORY;
+	return c->endpoints[c->nendpoints - 1];
+}
+
+static bool
+is_at_work(const struct run *r, enum stage_id stage)
+{
+	for (const struct probe *p = r->probes; p != NULL; p = p->next)
+		if (p->check->stage == stage)
+			return true;
+	return false;
+}
+
+bool
+repeat_sample_due(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	const struct check *first =
+	    checks_nth(all, STAGE_TUNNEL, sample_port(r->config), 0);
+
+	return checks_find(all, "tunnel.control") != NULL && first != NULL &&
+	    first->outcome == OUTCOME_PASS && !is_at_work(r, STAGE_TUNNEL) &&
+	    !is_at_work(r, STAGE_BIND) && !is_at_work(r, STAGE_CALL) &&
+	    !is_at_work(r, STAGE_ECHO);
+}
+
+void
+repeat_sample(struct run *r)
+{
+	repeat_until(r, sample_port(r->config), wanted(r));
+}
+
+static bool
+is_split(const struct run *r)
+{
+	struct trials t;
+
+	trials_count(&r->report->checks, -1, &t);
+	return t.all.silent > 0;
+}
+
+bool
+repeat_spread_due(const struct run *r)
+{
+	return checks_nth(&r->report->checks, STAGE_REPEAT, -1, 0) != NULL &&
+	    !is_at_work(r, STAGE_REPEAT) && is_split(r);
+}
+
+/* Twice as often where it is broken: there the nodes are to be compared. */
+void
+repeat_spread(struct run *r)
+{
+	unsigned n = wanted(r) < TRIALS_ENOUGH ? TRIALS_ENOUGH : wanted(r);
+
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		int port = r->config->endpoints[i];
+		struct trials t;
+
+		trials_count(&r->report->checks, port, &t);
+		repeat_until(r, port, t.all.silent > 0 ? 2 * n + 2 : n + 2);
+	}
+}
+
+static bool
+has_failed_tunnel(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (is_failed_tunnel(all->v[i]))
+			return true;
+	return false;
+}
+
+bool
+repeat_useful(const struct run *r)
+{
+	return checks_nth(&r->report->checks, STAGE_REPEAT, -1, 0) == NULL &&
+	    has_failed_tunnel(r);
+}
+
+int64_t
+repeat_cost(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	int64_t worst = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (is_failed_tunnel(all->v[i]) &&
+		    all->v[i]->duration_us > worst)
+			worst = all->v[i]->duration_us;
+	return worst;
+}
+
+void
+repeat_go(struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	size_t n = all->n;
+
+	if (is_split(r)) {
+		repeat_spread(r);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (is_failed_tunnel(all->v[i]))
+			repeat_until(r, all->v[i]->endpoint, REPEATS + 1);
+}
