@@ -133,32 +133,45 @@ await_last(struct probe *p, const struct event *ev)
 	return step == STEP_NEXT ? STEP_FAIL : step;
 }
 
+/* Our own mechanism failed, at once or with what the proxy answered. */
+static char *
+no_token_text(const struct run *r, const struct auth_error *e)
+{
+	if (e == NULL || e->fault == AUTH_FAULT_NONE)
+		return NULL;
+	return mem_printf("there is no token for the forward proxy with %s: %s",
+	    r->forward.mech->name, auth_fault_text(e->fault));
+}
+
 static void
 connect_end(struct probe *p, enum probe_end how)
 {
 	struct connect_state *s = p->state;
 	struct check *c = p->check;
 	const struct answer *a = forward_answer(s->forward);
-	char *text = NULL;
+	const struct auth_error *error = forward_auth_error(s->forward);
+	char *text = no_token_text(p->run, error);
 
-	auth_error_facts(c, forward_auth_error(s->forward));
+	auth_error_facts(c, error);
 	if (s->reserved)
 		lockout_release(p->run->lockout, p->run->forward_who.user);
-	if (s->reserved && c->http_status == 407)
+	if (s->reserved && c->http_status == 407 && text == NULL)
 		lockout_refused(p->run->lockout, p->run->forward_who.user);
 	if (p->run->way != WAY_OPEN)
-		p->run->way = c->http_status == 407 || c->http_status == 403
+		p->run->way = s->reserved || c->http_status == 407 ||
+			c->http_status == 403
 		    ? WAY_DENIED
 		    : WAY_SHUT;
-	if (how == PROBE_TIMEOUT) {
+	if (how == PROBE_TIMEOUT)
 		fact_put_str(&c->facts, FACT_HTTP_RESULT, "timeout");
-		text = mem_strdup("the forward proxy does not answer CONNECT");
-	} else if (how == PROBE_FAILED && c->http_status != 0) {
-		text = refusal_text(p->run, a);
-	} else if (how == PROBE_FAILED) {
+	else if (how == PROBE_FAILED && c->http_status == 0)
 		fact_put_str(&c->facts, FACT_HTTP_RESULT, "failure");
-		text = mem_strdup(forward_error(s->forward));
-	}
+	if (how == PROBE_TIMEOUT && text == NULL)
+		text = mem_strdup("the forward proxy does not answer CONNECT");
+	else if (how == PROBE_FAILED && text == NULL)
+		text = c->http_status != 0
+		    ? refusal_text(p->run, a)
+		    : mem_strdup(forward_error(s->forward));
 	if (text != NULL)
 		mem_set(&c->detail, text);
 	free(text);

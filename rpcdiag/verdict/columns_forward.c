@@ -12,19 +12,26 @@ seen_connect(const struct report *r)
 {
 	const struct check *last = NULL;
 
-	for (size_t i = 0; i < r->checks.n; i++)
-		if (seen_ran(r->checks.v[i]) &&
-		    strncmp(r->checks.v[i]->id, CONNECT_ID,
-			strlen(CONNECT_ID)) == 0)
-			last = r->checks.v[i];
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		/* a logon without a token changes no answer */
+		if (seen_ran(c) &&
+		    strncmp(c->id, CONNECT_ID, strlen(CONNECT_ID)) == 0 &&
+		    (last == NULL || c->http_status != 0))
+			last = c;
+	}
 	return last;
 }
 
-/* squid's own word: the name of its error page, then errno. */
+/* squid's own word: the name of its error page, then errno. That nothing is
+ * left to forward to is said of a name without an address (5.7), and where a
+ * parent proxy is set and gone. */
 static const struct {
 	const char *error, *symbol;
 } squid_errors[] = {
 	{ "ERR_DNS_FAIL", "nx" },
+	{ "ERR_CANNOT_FORWARD", "lost" },
 	{ "ERR_CONNECT_FAIL 111", "ref" },
 	{ "ERR_CONNECT_FAIL 110", "to" },
 };

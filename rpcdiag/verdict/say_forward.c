@@ -19,24 +19,36 @@ sentence(const char *detail)
 	return s;
 }
 
+/* What the last of the checks of a forward proxy failed of. */
+static const char *
+last_failure(const struct report *r)
+{
+	const char *last = NULL;
+	const struct check *c;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_HTTP, -1, i)) != NULL; i++)
+		if (c->outcome == OUTCOME_FAIL &&
+		    fact_is(&c->facts, FACT_HTTP_METHOD, "CONNECT"))
+			last = c->detail;
+	return last;
+}
+
 /* The way that was taken, when a forward proxy ended it. */
 static char *
 taken_text(const struct report *r)
 {
-	const struct check *connect = seen_connect(r);
+	const char *failure = last_failure(r);
 	const struct check *dns = checks_nth(&r->checks, STAGE_DNS, -1, 0);
 	const char *forward =
 	    dns == NULL ? NULL : fact_str(&dns->facts, FACT_FORWARD_PROXY);
 
 	if (forward == NULL)
 		return NULL;
-	if (connect == NULL && seen_unreached(r))
+	if (seen_connect(r) == NULL && seen_unreached(r))
 		return mem_printf(
 		    "The forward proxy %s cannot be reached.", forward);
-	if (connect == NULL || connect->http_status / 100 == 2 ||
-	    connect->detail == NULL)
-		return NULL;
-	return sentence(connect->detail);
+	return failure == NULL ? NULL : sentence(failure);
 }
 
 /* The other one, when it leads somewhere. */

@@ -78,8 +78,8 @@ seen_logon_refused(const struct report *r)
 bool
 seen_unreached(const struct report *r)
 {
-	static const char *const ends[] = { "-", "ref", "to", "unr", "fwd",
-		NULL };
+	static const char *const ends[] = { "-", "ref", "to", "unr", "lost",
+		"fwd", NULL };
 
 	return one_of(column_tcp(r), ends);
 }

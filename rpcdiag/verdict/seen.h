@@ -26,7 +26,8 @@ const char *seen_http(const struct check *c);
 /* The last answer of the forward proxy to CONNECT; NULL when there is none. */
 const struct check *seen_connect(const struct report *r);
 /* What it says: "ok"; "denied" (403, 407); of the target "nx", "ref", "to" or
- * "unr" (one of them); "fwd" when it is no forward proxy; NULL = not asked. */
+ * "unr" (one of them), "lost" (nx, or it has no way of its own); "fwd" when it
+ * is no forward proxy; NULL = not asked. */
 const char *seen_forward(const struct report *r);
 /* TCP led nowhere. */
 bool seen_unreached(const struct report *r);
