@@ -248,3 +248,52 @@ log file = {path}/log.%m
         except (ProcessLookupError, ChildProcessError):
             pass
         return status
+
+
+class Squid(Process):
+    """squid as a forward proxy on a free port, with the rules given: before
+    them every port may be asked for, after them everything is allowed. log()
+    is what it was asked: user, method, target, status of each request."""
+
+    HELPERS = "/usr/lib/squid"
+
+    def __init__(self, path, rules=""):
+        self.port, = free_ports()
+        self.home = os.path.join(path, f"squid.{self.port}")
+        os.mkdir(self.home)
+        os.chmod(self.home, 0o777)  # as root it becomes another user
+        config = os.path.join(self.home, "squid.conf")
+        with open(config, "w", encoding="ascii") as file:
+            file.write(f"""
+http_port 127.0.0.1:{self.port}
+acl any_port port 1-65535
+{rules}
+http_access allow any_port
+logformat asked %un %rm %ru %>Hs
+access_log stdio:{self.home}/asked asked
+cache_log /dev/stderr
+cache deny all
+pid_filename none
+pinger_enable off
+dns_nameservers 127.0.0.1
+dns_timeout 1 second
+shutdown_lifetime 0 seconds
+""")
+        super().__init__(["/usr/sbin/squid", "-N", "-f", config], path,
+                         stdout=subprocess.DEVNULL)
+        try:
+            wait_for_port(self.port, self)
+        except Failed:
+            self.end()
+            raise
+
+    @property
+    def options(self):
+        """By its name, which is that of its Kerberos service, too."""
+        return ["--forward-proxy", f"http://localhost:{self.port}",
+                "--resolve", f"localhost:{self.port}:127.0.0.1"]
+
+    def log(self):
+        """Complete only when squid has ended."""
+        with open(f"{self.home}/asked", encoding="utf-8") as file:
+            return [line.split() for line in file if "CONNECT" in line]
