@@ -273,3 +273,9 @@ acceptor_seal(
 	out->on = a->mech == &krb5 || out->ntlm != NULL;
 	return out->on;
 }
+
+const char *
+acceptor_user(const struct acceptor *a)
+{
+	return a->client.user;
+}

@@ -41,6 +41,8 @@ void acceptor_free(struct acceptor *a);
  * It is written to the trace as "logon refused user=...". */
 enum acceptor_result acceptor_step(
     struct acceptor *a, struct span in, struct buf *out);
+/* When it is done: who that is, without a domain; "" = not known. */
+const char *acceptor_user(const struct acceptor *a);
 /* When it is done: how PDUs are signed and sealed from now on, as long as the
  * acceptor lives. False when they cannot be. */
 bool acceptor_seal(

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -82,18 +83,28 @@ lines_forget(char *lines)
 	free(lines);
 }
 
+static char *
+further_lines(const struct account *a)
+{
+	char *lines = a != NULL ? user_lines(a) : mem_strdup("");
+	char *behind = mem_printf("%s%s", a != NULL ? "\n" : "", lines);
+
+	lines_forget(lines);
+	return behind;
+}
+
 static struct err *
-user_file_open(
-    const struct account *a, const struct account *forward, const char *path)
+user_file_open(const struct account *a, const struct account_order *order,
+    const char *path)
 {
 	const char *slash = strchr(a->user, '\\');
 	char *domain = slash != NULL
 	    ? mem_strndup(a->user, (size_t)(slash - a->user))
 	    : mem_strdup("CONTOSO");
 	char *own = user_lines(a);
-	char *further = forward != NULL ? user_lines(forward) : mem_strdup("");
-	char *lines =
-	    mem_printf("%s%s%s", own, forward != NULL ? "\n" : "", further);
+	char *second = further_lines(order->second);
+	char *forward = further_lines(order->forward);
+	char *lines = mem_printf("%s%s%s", own, second, forward);
 	struct err *e = scratch_write(path, lines);
 
 	if (e == NULL &&
@@ -101,7 +112,8 @@ user_file_open(
 		setenv("NETBIOS_DOMAIN_NAME", domain, 1) != 0))
 		e = err_new("cannot set environment variables");
 	lines_forget(own);
-	lines_forget(further);
+	lines_forget(second);
+	lines_forget(forward);
 	lines_forget(lines);
 	free(domain);
 	return e;
@@ -136,6 +148,22 @@ forward_open(const struct scratch *scratch, const struct account_order *order)
 			       order->wrong_forward);
 }
 
+static struct err *
+second_open(struct account *a, const struct scratch *scratch,
+    const struct account_order *order)
+{
+	struct err *e;
+
+	if (order->second == NULL)
+		return NULL;
+	a->next = order->second;
+	order->second->user = ACCOUNT_SECOND_USER;
+	e = random_password(&order->second->password);
+	return e != NULL
+	    ? e
+	    : tell(order->second, scratch->second_password_file, false);
+}
+
 struct err *
 account_open(struct account *a, const struct scratch *scratch,
     const struct account_order *order)
@@ -153,10 +181,34 @@ account_open(struct account *a, const struct scratch *scratch,
 	if (e == NULL)
 		e = forward_open(scratch, order);
 	if (e == NULL)
-		e = user_file_open(a, order->forward, scratch->user_file);
+		e = second_open(a, scratch, order);
+	if (e == NULL)
+		e = user_file_open(a, order, scratch->user_file);
 	if (e == NULL)
 		e = keytab_open(order->keytab);
 	return e;
+}
+
+/* The forms that IIS with a default domain accepts. */
+static bool
+is_name_of(const struct account *a, const char *user)
+{
+	const char *slash = strchr(a->user, '\\');
+	const char *name = slash != NULL ? slash + 1 : a->user;
+	size_t n = strlen(name);
+
+	if (strcasecmp(user, a->user) == 0 || strcasecmp(user, name) == 0)
+		return true;
+	return strncasecmp(user, name, n) == 0 &&
+	    strcasecmp(user + n, "@" ACCOUNT_SUFFIX) == 0;
+}
+
+const struct account *
+account_find(const struct account *all, const char *user)
+{
+	while (all != NULL && !is_name_of(all, user))
+		all = all->next;
+	return all;
 }
 
 void

@@ -107,6 +107,12 @@ collect_options(struct strlist *l, const struct site *s)
 		strlist_add(l, "--rpc-password-file");
 		strlist_add(l, s->scratch.rpc_password_file);
 	}
+	if (sc->second) {
+		strlist_add(l, "--second-user");
+		strlist_add(l, s->second.user);
+		strlist_add(l, "--second-password-file");
+		strlist_add(l, s->scratch.second_password_file);
+	}
 	if (sc->certified) {
 		strlist_add(l, "--cert");
 		strlist_add(l, s->scratch.client_file);
@@ -178,7 +184,8 @@ site_announcement(const struct site *s)
 	cJSON_AddStringToObject(root, "server", SITE_SERVER);
 	cJSON_AddStringToObject(root, "guid_server", SITE_GUID_SERVER);
 	cJSON_AddStringToObject(root, "ca_file", s->scratch.ca_file);
-	cJSON_AddStringToObject(root, "user", s->options->user);
+	cJSON_AddStringToObject(root, "user",
+	    s->scenario->as != NULL ? s->scenario->as : s->options->user);
 	cJSON_AddStringToObject(
 	    root, "password_file", s->scratch.password_file);
 	if (s->scenario->node.client_cert != CERT_DEMAND_NONE)

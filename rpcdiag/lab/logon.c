@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <openssl/crypto.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -41,27 +42,11 @@ logon_demand(const struct logon *l)
 	return l->forward ? "Proxy-Authenticate" : "WWW-Authenticate";
 }
 
-/* The forms that IIS with a default domain accepts. */
 static bool
-user_known(const struct logon *l, const char *user)
+password_matches(const struct account *a, const char *given)
 {
-	const char *slash = strchr(l->account->user, '\\');
-	const char *name = slash != NULL ? slash + 1 : l->account->user;
-	size_t n = strlen(name);
-
-	if (strcasecmp(user, l->account->user) == 0 ||
-	    strcasecmp(user, name) == 0)
-		return true;
-	return strncasecmp(user, name, n) == 0 &&
-	    strcasecmp(user + n, "@" ACCOUNT_SUFFIX) == 0;
-}
-
-static bool
-password_matches(const struct logon *l, const char *given)
-{
-	return strlen(given) == l->account->password.n &&
-	    CRYPTO_memcmp(
-		given, l->account->password.p, l->account->password.n) == 0;
+	return strlen(given) == a->password.n &&
+	    CRYPTO_memcmp(given, a->password.p, a->password.n) == 0;
 }
 
 /* What a stranger sent goes into the trace: keep it on one line. */
@@ -82,17 +67,20 @@ log_logon(const struct logon *l, const char *user, bool good)
 }
 
 /* text: "user:password" (RFC 7617). */
-static bool
-credentials_good(const struct logon *l, const char *text)
+static const struct account *
+credentials_take(const struct logon *l, const char *text)
 {
 	size_t n = strcspn(text, ":");
 	char *user = mem_strndup(text, n);
-	bool good = text[n] == ':' && user_known(l, user) &&
-	    password_matches(l, text + n + 1);
+	const struct account *a = account_find(l->account, user);
 
-	log_logon(l, user, good);
+	if (a != NULL &&
+	    (text[n] != ':' || !password_matches(a, text + n + 1) ||
+		(l->qualified && strpbrk(user, "\\@") == NULL)))
+		a = NULL;
+	log_logon(l, user, a != NULL);
 	free(user);
-	return good;
+	return a;
 }
 
 bool
@@ -110,29 +98,31 @@ logon_reaches_dc(const struct logon *l)
 	return false;
 }
 
-bool
+const struct account *
 logon_accepted(const struct logon *l, const struct http_head *head)
 {
 	static const char prefix[] = "Basic ";
 	const size_t skip = sizeof(prefix) - 1;
 	struct span value = http_field(head, logon_field(l), 0);
+	const struct account *a = NULL;
 	struct buf plain;
-	bool good = false;
 
 	if (!strlist_has(&l->schemes, "Basic") || value.n < skip ||
 	    strncasecmp((const char *)value.p, prefix, skip) != 0)
-		return false;
+		return NULL;
 	buf_init(&plain, CREDENTIALS_MAX);
-	if (base64_decode(span_sub(value, skip, value.n), &plain))
-		good = logon_reaches_dc(l) &&
-		    credentials_good(l, buf_text(&plain));
+	if (base64_decode(span_sub(value, skip, value.n), &plain) &&
+	    logon_reaches_dc(l))
+		a = credentials_take(l, buf_text(&plain));
 	buf_wipe(&plain);
-	return good;
+	return a;
 }
 
 bool
 logon_put_challenges(const struct logon *l, struct buf *out)
 {
+	char *realm = mem_printf(
+	    " realm=\"%s\"", l->realm != NULL ? l->realm : LOGON_REALM);
 	bool ok = true;
 
 	for (size_t i = 0; i < l->schemes.n; i++) {
@@ -140,8 +130,8 @@ logon_put_challenges(const struct logon *l, struct buf *out)
 
 		ok = ok &&
 		    buf_printf(out, "%s: %s%s\r\n", logon_demand(l),
-			l->schemes.v[i],
-			basic ? " realm=\"" LOGON_REALM "\"" : "");
+			l->schemes.v[i], basic ? realm : "");
 	}
+	free(realm);
 	return ok;
 }

@@ -20,6 +20,8 @@ struct logon {
 	const char *computer; /* for the challenges of NTLM and Negotiate */
 	struct span bindings; /* of the node's certificate */
 	enum acceptor_protection protection;
+	bool qualified;		 /* Basic has no default domain */
+	const char *realm;	 /* of Basic; NULL = LOGON_REALM */
 	bool breaks_ntlm;	 /* NTLM's contexts get lost between its legs */
 	atomic_uint *ntlm_works; /* once so many logons were made */
 };
@@ -28,8 +30,10 @@ struct logon {
 void logon_init(
     struct logon *l, const char *schemes, const struct account *account);
 void logon_clear(struct logon *l);
-/* Writes "logon refused user=..." to the trace when it is not. */
-bool logon_accepted(const struct logon *l, const struct http_head *head);
+/* Whose good Basic credentials these are; NULL when they are not, with "logon
+ * refused user=..." in the trace. */
+const struct account *logon_accepted(
+    const struct logon *l, const struct http_head *head);
 /* Whether anybody answers who knows passwords; takes a while if not. */
 bool logon_reaches_dc(const struct logon *l);
 /* What the client's field with credentials is called, and the demand's. */

@@ -57,6 +57,8 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	n->logon.computer = name;
 	n->logon.bindings = span_of(n->bindings, bind_to(tls, n->bindings));
 	n->logon.protection = knobs->protection;
+	n->logon.qualified = knobs->qualified;
+	n->logon.realm = knobs->realm;
 	n->logon.breaks_ntlm = knobs->breaks_ntlm;
 	atomic_init(&n->ntlm_works, knobs->ntlm_works);
 	n->logon.ntlm_works = &n->ntlm_works;
@@ -235,6 +237,13 @@ refuse_uncertified(struct request *r, bool *go_on)
 	return true;
 }
 
+/* The list of access of the folder, when the account is known (401.3). */
+static bool
+is_readable(const struct request *r)
+{
+	return r->visitor->who == r->node->logon.account->next;
+}
+
 static bool
 serve_rpc(struct request *r)
 {
@@ -278,6 +287,11 @@ serve_rpc(struct request *r)
 	if (!is_known_by_certificate(r) &&
 	    !visitor_let_in(r->visitor, &r->conn->head))
 		return reply_unauthorized(r);
+	if (k->second_only && !is_readable(r)) {
+		log_at(
+		    LOG_STEPS, "%s: the list of access denies", r->node->name);
+		return reply_unauthorized(r);
+	}
 	if (path_is(r->path, "/rpc/rpcproxy.dll") ||
 	    path_is(r->path, "/rpcwithcert/rpcproxy.dll"))
 		return serve_rpcproxy(r);

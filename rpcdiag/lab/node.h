@@ -20,6 +20,9 @@ struct node_knobs {	      /* all zero: healthy */
 	bool pool_down;	      /* http.sys answers for the application pool */
 	bool require_ssl;     /* of the virtual directory */
 	bool reject_unsecure; /* rpcproxy.dll without AllowAnonymous */
+	bool second_only;     /* /rpc may be read by the second account alone */
+	bool qualified;	      /* Basic has no default domain */
+	const char *realm;    /* of Basic; NULL = as IIS has it */
 	enum cert_demand client_cert; /* LATER: of /rpc and /rpcwithcert */
 	bool guid_names_only;	      /* Exchange 2013 or later */
 	bool no_eeinfo;

@@ -42,6 +42,8 @@ struct scenario {
 	const char *cert_names; /* by commas; NULL = all the front has */
 	bool cert_expired;
 	bool cert_foreign;
+	bool second;	/* the client has a second account */
+	const char *as; /* how the client writes its name; NULL = in full */
 	bool certified; /* the client has a certificate, and logs on with it */
 	bool wrong_password;	 /* in the password file */
 	bool wrong_rpc_password; /* in one that is for RPC alone */

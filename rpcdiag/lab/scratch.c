@@ -31,6 +31,7 @@ scratch_open(struct scratch *s)
 	s->client_file = mem_printf("%s/client.pem", s->folder);
 	s->password_file = mem_printf("%s/password", s->folder);
 	s->rpc_password_file = mem_printf("%s/rpc-password", s->folder);
+	s->second_password_file = mem_printf("%s/second-password", s->folder);
 	s->forward_password_file = mem_printf("%s/forward-password", s->folder);
 	s->user_file = mem_printf("%s/users", s->folder);
 	return NULL;
@@ -59,6 +60,7 @@ scratch_close(struct scratch *s)
 		unlink(s->client_file);
 		unlink(s->password_file);
 		unlink(s->rpc_password_file);
+		unlink(s->second_password_file);
 		unlink(s->forward_password_file);
 		unlink(s->user_file);
 		rmdir(s->folder);
@@ -68,6 +70,7 @@ scratch_close(struct scratch *s)
 	free(s->client_file);
 	free(s->password_file);
 	free(s->rpc_password_file);
+	free(s->second_password_file);
 	free(s->forward_password_file);
 	free(s->user_file);
 	memset(s, 0, sizeof(*s));

@@ -11,6 +11,7 @@ struct scratch {
 	char *client_file; /* a certificate and its key, where one is wanted */
 	char *password_file;
 	char *rpc_password_file;     /* when it is another one */
+	char *second_password_file;  /* of the second account */
 	char *forward_password_file; /* of the forward proxy's account */
 	char *user_file;	     /* for GSSAPI */
 };

@@ -284,6 +284,7 @@ site_open(struct site *s, const struct scenario *scenario,
 		.keytab = options->keytab,
 		.wrong_http = scenario->wrong_password,
 		.wrong_rpc = scenario->wrong_rpc_password,
+		.second = scenario->second ? &s->second : NULL,
 		.forward =
 		    scenario->forward != NULL ? &s->forward.account : NULL,
 		.wrong_forward = scenario->forward != NULL &&
@@ -331,6 +332,7 @@ site_close(struct site *s)
 	SSL_CTX_free(s->bridge_tls);
 	logon_clear(&s->forward.logon);
 	account_close(&s->forward.account);
+	account_close(&s->second);
 	account_close(&s->account);
 	scratch_close(&s->scratch);
 }

@@ -26,9 +26,10 @@ struct site {
 	const struct options *options;
 	struct scratch scratch;
 	struct account account;
-	SSL_CTX *tls;	     /* of the front */
-	SSL_CTX *inner_tls;  /* of a node behind a device; NULL = none */
-	SSL_CTX *bridge_tls; /* of the device towards it */
+	struct account second; /* where the scenario has one */
+	SSL_CTX *tls;	       /* of the front */
+	SSL_CTX *inner_tls;    /* of a node behind a device; NULL = none */
+	SSL_CTX *bridge_tls;   /* of the device towards it */
 	struct hosts hosts;
 	uint16_t port; /* of the front */
 	struct addr front[HOSTS_ADDRS];

@@ -102,6 +102,8 @@ take_token(struct visitor *v, size_t i, struct span token)
 		return;
 	case ACCEPTOR_DONE:
 		v->accepted = true;
+		v->who =
+		    account_find(v->logon->account, acceptor_user(v->acceptor));
 		count_logon(v);
 		v->scheme = NULL;
 		return;
@@ -133,7 +135,9 @@ bool
 visitor_let_in(struct visitor *v, const struct http_head *head)
 {
 	read_field(v, http_field(head, logon_field(v->logon), 0));
-	return v->accepted || logon_accepted(v->logon, head);
+	if (!v->accepted)
+		v->who = logon_accepted(v->logon, head);
+	return v->accepted || v->who != NULL;
 }
 
 bool

@@ -13,7 +13,8 @@
 struct visitor {
 	const struct logon *logon;
 	struct acceptor *acceptor; /* NULL = nobody has begun */
-	bool accepted;
+	bool accepted;		   /* on this connection */
+	const struct account *who; /* of the last request; NULL = a stranger */
 	const char *scheme; /* of the challenge that waits; NULL = none */
 	struct buf challenge;
 };

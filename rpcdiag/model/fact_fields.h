@@ -112,6 +112,8 @@
 	X(AUTH_FAULT, "auth_fault", FACT_STR, \
 	    "password, user, account, target, kdc, clock, credentials, " \
 	    "mechanism, ticket, token, other") \
+	X(AUTH_USER, "auth_user", FACT_STR, \
+	    "who logged on, if not who was asked for") \
 	X(AUTH_TEXT, "auth_text", FACT_STR, "the security library's words") \
 	X(AUTH_CLIENT, "auth_client", FACT_STR, \
 	    "the principal that Kerberos took the user for") \

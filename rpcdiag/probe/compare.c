@@ -141,11 +141,32 @@ ask_challenge(const struct run *r, struct echo_ask *out)
 	    find(r, CHALLENGE) == NULL;
 }
 
+/* Who names a second account wants to know whether it fares better, whatever
+ * the verdict needs. */
+static bool
+ask_second(const struct run *r, struct echo_ask *out)
+{
+	const struct auth_mech *mech =
+	    is_refused(find(r, "echo.in")) ? r->mech : NULL;
+
+	for (size_t i = 0; i < NOTHERS && mech == NULL; i++)
+		if (is_refused(find(r, others[i].id)))
+			mech = others[i].mech;
+	*out = (struct echo_ask){
+		.id = "echo.in.second",
+		.in = true,
+		.mech = mech,
+		.who = &r->second_who,
+	};
+	return mech != NULL && r->second_who.user != NULL &&
+	    find(r, out->id) == NULL;
+}
+
 bool
 compare_next(const struct run *r, struct echo_ask *out)
 {
 	return ask_other(r, out) || ask_challenge(r, out) ||
-	    (!is_any_refused(r) && ask_binding(r, out));
+	    ask_second(r, out) || (!is_any_refused(r) && ask_binding(r, out));
 }
 
 bool

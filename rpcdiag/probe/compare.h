@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What else may log on over HTTP once one logon was accepted: the other
- * mechanisms, and NTLM bound to its TLS connection in other ways. One after
- * the other, since each may be refused and the account bears few refusals; so
- * what a refusal leaves is kept for the experiment it calls for.
+ * mechanisms, and NTLM bound to its TLS connection in other ways; and where one
+ * was refused, a second account. One after the other, since each may be refused
+ * and the account bears few refusals; so what a refusal leaves is kept for the
+ * experiment it calls for.
  */
 #ifndef RPCDIAG_PROBE_COMPARE_H
 #define RPCDIAG_PROBE_COMPARE_H

@@ -40,16 +40,22 @@ one_step(const struct run *r)
 	return r->config->step_us;
 }
 
+static int64_t
+two_steps(const struct run *r)
+{
+	return 2 * r->config->step_us;
+}
+
 /* The same question about other places of the host. */
 static void
 go_scope(struct run *r)
 {
 	char *random = mem_printf("/%s/", r->control);
 	const struct http_ask rows[] = {
-		{ "http.scope.vdir", "GET", "/rpc/", false, NULL },
-		{ "http.scope.root", "GET", "/", false, NULL },
-		{ "http.scope.owa", "GET", "/owa/", false, NULL },
-		{ "http.scope.random", "GET", random, false, NULL },
+		{ .id = "http.scope.vdir", .method = "GET", .path = "/rpc/" },
+		{ .id = "http.scope.root", .method = "GET", .path = "/" },
+		{ .id = "http.scope.owa", .method = "GET", .path = "/owa/" },
+		{ .id = "http.scope.random", .method = "GET", .path = random },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -128,6 +134,7 @@ static const struct experiment experiments[] = {
 	{ "INLIVE", can_in_alive, one_step, go_in_alive },
 	{ "NAMEALT", can_rename, rename_cost, go_rename },
 	{ "L3388", can_gateway, one_step, go_gateway },
+	{ "SCOPE", trial_elsewhere_useful, two_steps, trial_elsewhere_go },
 	{ "CCERT", trial_cert_useful, one_step, trial_cert_go },
 	{ "CBT", can_unbind, one_step, go_unbind },
 };

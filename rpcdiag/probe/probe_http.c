@@ -85,6 +85,28 @@ is_echo(const struct answer *a)
 	    rts_identify(&pdu) == RTS_ECHO;
 }
 
+static void
+unreserve(struct probe *p)
+{
+	struct http_state *s = p->state;
+
+	if (s->reserved)
+		lockout_release(p->run->lockout, s->who->user);
+	s->reserved = false;
+}
+
+/* A logon elsewhere: good or bad, it opens no gate. */
+static void
+stray_logon_facts(struct probe *p, bool accepted)
+{
+	struct http_state *s = p->state;
+
+	fact_put_bool(&p->check->facts, FACT_HTTP_ACCEPTED, accepted);
+	unreserve(p);
+	if (!accepted)
+		lockout_refused(p->run->lockout, s->who->user);
+}
+
 static enum step
 await_answer(struct probe *p, const struct event *ev)
 {
@@ -102,17 +124,9 @@ await_answer(struct probe *p, const struct event *ev)
 	if (s->rpc && a->status == 200)
 		fact_put_bool(&p->check->facts, FACT_ECHO_PDU, is_echo(a));
 	probe_outcome(p, outcome_of(s, a));
+	if (exchange_sent_credentials(s->exchange))
+		stray_logon_facts(p, a->status != 401);
 	return STEP_DONE;
-}
-
-static void
-unreserve(struct probe *p)
-{
-	struct http_state *s = p->state;
-
-	if (s->reserved)
-		lockout_release(p->run->lockout, s->who->user);
-	s->reserved = false;
 }
 
 /* A logon of the same kind was refused with the right binding, too: bindings
@@ -192,9 +206,12 @@ legs_facts(struct check *c, const struct http_state *s)
 
 /* Not what a client would send: it may fail in the best of sites. */
 static bool
-is_experiment(const struct http_state *s)
+is_experiment(const struct probe *p)
 {
-	return s->binding != BINDING_RIGHT || s->mech == &auth_challenge;
+	const struct http_state *s = p->state;
+
+	return (s->who != NULL && s->who != &p->run->who) ||
+	    s->binding != BINDING_RIGHT || s->mech == &auth_challenge;
 }
 
 static enum step
@@ -225,9 +242,9 @@ await_echo(struct probe *p, const struct event *ev)
 	if (exchange_sent_credentials(s->exchange) && s->who != NULL)
 		logon_facts(p, a);
 	node_fact(p->check, FACT_NODE_NAME, exchange_node(s->exchange));
-	if (is_experiment(s))
+	if (is_experiment(p))
 		probe_outcome(p, OUTCOME_INFO);
-	return echo || is_experiment(s) ? STEP_DONE : STEP_FAIL;
+	return echo || is_experiment(p) ? STEP_DONE : STEP_FAIL;
 }
 
 static void
@@ -284,6 +301,8 @@ start(struct run *r, const struct probe_type *type, const char *id,
 		    s->binding == BINDING_NONE ? "none" : "wrong");
 	if (s->mech != NULL)
 		c->http_auth = mem_strdup(logon_name(s->mech));
+	if (s->who != NULL && s->who != &r->who)
+		fact_put_str(&c->facts, FACT_AUTH_USER, s->who->user);
 	probe_start(r, type, c, s);
 }
 
@@ -292,6 +311,18 @@ static char *
 echo_target(const struct run *r)
 {
 	return mem_printf("%s?%s:%d", r->config->path, r->server, 6001);
+}
+
+/* Can the account bear a refusal? If not, the check says so. */
+static bool
+reserve(
+    struct run *r, struct http_state *s, const char *id, enum stage_id stage)
+{
+	s->reserved = lockout_reserve(r->lockout, s->who->user);
+	if (!s->reserved)
+		run_skip(r, id, "tls", stage, 0,
+		    "another refused logon might lock the account");
+	return s->reserved;
 }
 
 void
@@ -303,9 +334,14 @@ probe_http(struct run *r, const struct http_ask *ask)
 		.rpc = ask->rpc,
 		.body = ask->rpc,
 		.client = ask->client,
+		.mech = ask->mech,
+		.who = ask->who,
 	};
 
-	start(r, &http_type, ask->id, &s, ask->path);
+	if (s.mech == NULL || reserve(r, &s, ask->id, STAGE_HTTP))
+		start(r, &http_type, ask->id, &s, ask->path);
+	else
+		free(s.target);
 }
 
 /* A logon that was accepted before may be repeated at will. */
@@ -331,14 +367,9 @@ probe_echo(struct run *r, const struct echo_ask *ask)
 		.ask = ask->ask,
 	};
 
-	if (s.who != NULL && s.mech != NULL && !is_proven(r, ask)) {
-		s.reserved = lockout_reserve(r->lockout, s.who->user);
-		if (!s.reserved) {
-			run_skip(r, ask->id, "tls", STAGE_ECHO, 0,
-			    "another refused logon might lock the account");
-			return;
-		}
-	}
+	if (s.who != NULL && s.mech != NULL && !is_proven(r, ask) &&
+	    !reserve(r, &s, ask->id, STAGE_ECHO))
+		return;
 	s.target = echo_target(r);
 	start(r, &echo_type, ask->id, &s, r->config->path);
 }

@@ -24,9 +24,12 @@ struct http_ask {
 	const char *method, *path;
 	bool rpc; /* in all an echo, but for its method */
 	const struct client_cert *client; /* NULL = the user's, if any */
+	const struct auth_mech *mech;	  /* NULL = no credentials */
+	const struct auth_identity *who;
 };
 
-/* http.*: one request without credentials. */
+/* http.*: one request, of which the gate knows nothing. A logon that the
+ * account cannot bear is skipped. */
 void probe_http(struct run *r, const struct http_ask *ask);
 
 struct echo_ask {

@@ -11,4 +11,9 @@
 bool trial_cert_useful(const struct run *r);
 void trial_cert_go(struct run *r);
 
+/* SCOPE, http.scope.logon: the account that was refused at the RPC proxy, at
+ * another place of the same site that takes such logons. Two steps. */
+bool trial_elsewhere_useful(const struct run *r);
+void trial_elsewhere_go(struct run *r);
+
 #endif

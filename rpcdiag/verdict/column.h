@@ -38,6 +38,7 @@ const struct column *column_nth(size_t n);
 column_observe column_basic;
 column_observe column_cbt;
 column_observe column_ccert;
+column_observe column_credx;
 column_observe column_ctrl;
 column_observe column_date;
 column_observe column_dns;

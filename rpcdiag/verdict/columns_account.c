@@ -42,3 +42,14 @@ column_ccert(const struct report *r)
 		return NULL;
 	return same_word(shown, none) ? "asked" : "changes";
 }
+
+/* Whether somebody else gets through where the user's account was refused. */
+const char *
+column_credx(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "echo.in.second");
+
+	if (!seen_ran(c) || fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
+		return NULL;
+	return fact_true(&c->facts, FACT_HTTP_ACCEPTED) ? "fixes" : "no";
+}

@@ -362,6 +362,17 @@ scope_of(const struct report *r, const char *what)
 	return seen_http(checks_find(&r->checks, id));
 }
 
+/* How far a refused logon reaches: is the account good next door? */
+static const char *
+scope_of_logon(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "http.scope.logon");
+
+	if (!seen_ran(c) || fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
+		return NULL;
+	return fact_true(&c->facts, FACT_HTTP_ACCEPTED) ? "rpcvdir" : "host";
+}
+
 /* How far the fault of the first answer reaches. */
 const char *
 column_scope(const struct report *r)
@@ -371,7 +382,9 @@ column_scope(const struct report *r)
 	const char *vdir = scope_of(r, "vdir"), *root = scope_of(r, "root");
 	const char *owa = scope_of(r, "owa"), *other = scope_of(r, "random");
 
-	if (out == NULL || is(out, "401w") || is(out, "-"))
+	if (is(out, "401w"))
+		return scope_of_logon(r);
+	if (out == NULL || is(out, "-"))
 		return NULL;
 	if (get != NULL && verb != NULL && !is(get, out) && is(verb, out))
 		return "verb";

@@ -41,6 +41,8 @@ bool
 seen_is_usual(const struct check *c)
 {
 	return fact_str(&c->facts, FACT_AUTH_BINDING) == NULL &&
+	    fact_str(&c->facts, FACT_AUTH_USER) == NULL &&
+	    c->stage != STAGE_HTTP &&
 	    (c->http_auth == NULL || strcmp(c->http_auth, "challenge") != 0);
 }
 

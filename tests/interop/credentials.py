@@ -3,7 +3,8 @@
 not by what rpcdiag says of itself."""
 import os
 
-from harness import EXIT_STATUS, Lab, Suite, check, expect, rpcdiag
+from harness import (EXIT_STATUS, Lab, Suite, check, expect, expect_verdict,
+                     rpcdiag)
 
 suite = Suite()
 MAX_REFUSED = 2
@@ -91,6 +92,61 @@ def no_kdc(path):
     for user in ("alice@contoso.test", "contoso.test\\alice"):
         trace = kerberos_trace(path, user)
         expect("_kerberos" in trace and "CONTOSO.TEST" in trace, user, trace)
+
+
+def refusals(lab):
+    """How many logons the site refused, by the bare name of the account."""
+    names = {}
+    for line in lab.said().splitlines():
+        if "logon refused user=" in line:
+            user = line.split("user=")[1].split()[0].lower()
+            name = user.split("\\")[-1].split("@")[0]
+            names[name] = names.get(name, 0) + 1
+    return names
+
+
+def facts_of(outcome, id_):
+    return next((c["facts"] for c in outcome.report["checks"]
+                 if c["id"] == id_), None)
+
+
+def add_second(scenario, credx, scope):
+    @suite.test(f"{scenario}: a second account is tried once")
+    def _(path):
+        with Lab(path, scenario) as lab:
+            outcome = check(lab)
+            refused = refusals(lab)
+        expect_verdict(outcome, lab.expect)
+        signature = outcome.report["signature"]
+        expect(signature.get("CREDX") == credx, outcome)
+        expect(signature.get("SCOPE") == scope, outcome)
+        expect(facts_of(outcome, "echo.in.second")["auth_user"]
+               == "CONTOSO\\carol", outcome)
+        expect(all(n <= MAX_REFUSED for n in refused.values()), refused,
+               outcome)
+
+
+add_second("HTTP_BAD_CREDENTIALS.second", "fixes", "host")
+add_second("VDIR_ACL_DENIED.second", "fixes", "rpcvdir")
+
+
+@suite.test("a second account that is refused, too")
+def second_refused(path):
+    with Lab(path, "HTTP_BAD_CREDENTIALS") as lab:
+        outcome = check(lab, "--second-user", "CONTOSO\\dave",
+                        "--second-password-file", lab.password_file)
+        refused = refusals(lab)
+    expect(outcome.report["signature"].get("CREDX") == "no", outcome)
+    expect(refused == {"alice": 2, "dave": 1}, refused, outcome)
+
+
+@suite.test("a second account that is the first in another spelling")
+def second_same(path):
+    with Lab(path, "HTTP_BAD_CREDENTIALS") as lab:
+        outcome = check(lab, "--second-user", "Alice@contoso.test",
+                        "--second-password-file", lab.password_file)
+        refused = refusals(lab)
+    expect(refused == {"alice": 2}, refused, outcome)
 
 
 if __name__ == "__main__":
