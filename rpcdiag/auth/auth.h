@@ -105,6 +105,9 @@ struct auth_mech {
 	void (*close)(struct auth *a);
 	/* Why the last step, protect or verify failed; NULL = cannot tell. */
 	const struct auth_error *(*error)(const struct auth *a);
+	/* What it became, by the tokens it made: "kerberos", "ntlm"; NULL =
+	 * not known yet. */
+	const char *(*package)(const struct auth *a);
 	/* After AUTH_LAST, at level packet and above; NULL = not for RPC: */
 	size_t (*signature_size)(struct auth *a); /* 0 = cannot sign */
 	bool (*protect)(struct auth *a, struct auth_pdu *pdu, struct buf *out);

@@ -76,6 +76,23 @@ machine_error(const struct auth *a)
 	return a->error.fault == AUTH_FAULT_NONE ? NULL : &a->error;
 }
 
+const char *
+machine_package(const struct auth *a)
+{
+	return a->package;
+}
+
+/* Under SPNEGO a first guess may turn out to be wrong, and not every token has
+ * a message of the mechanism. */
+static void
+note_package(struct auth *a, struct span sent)
+{
+	if (ntlm_message_type(sent) != 0)
+		a->package = "ntlm";
+	else if (a->package == NULL && sent.n > 0)
+		a->package = "kerberos";
+}
+
 /* From the keytab or the credentials cache that was named, or from the default
  * cache. Tickets of a keytab go into a cache of our own: nobody else's are
  * read or replaced. */
@@ -220,6 +237,7 @@ machine_step(struct auth *a, struct span in, struct buf *out)
 	}
 	a->finished = (major & GSS_S_CONTINUE_NEEDED) == 0;
 	sent = span_of(token.value, token.length);
+	note_package(a, sent);
 	if (ntlm_message_type(sent) == NTLM_AUTHENTICATE)
 		a->ntlm_flags = ntlm_authenticate_flags(sent);
 	ok = buf_add(out, sent.p, sent.n);

@@ -33,6 +33,7 @@ struct auth {
 	gss_ctx_id_t context;
 	bool begun;
 	bool finished;		/* GSS_S_COMPLETE */
+	const char *package;	/* of the tokens made so far */
 	uint32_t ntlm_flags;	/* of our AUTHENTICATE; 0 = it is not NTLM */
 	struct ntlm_seal *seal; /* made when first needed */
 	struct auth_error error;
@@ -45,6 +46,7 @@ struct auth *machine_open(
 enum auth_result machine_step(struct auth *a, struct span in, struct buf *out);
 void machine_close(struct auth *a);
 const struct auth_error *machine_error(const struct auth *a);
+const char *machine_package(const struct auth *a);
 size_t machine_signature_size(struct auth *a);
 bool machine_protect(struct auth *a, struct auth_pdu *pdu, struct buf *out);
 bool machine_verify(

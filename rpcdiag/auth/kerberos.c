@@ -5,6 +5,7 @@
  * That one is written here, since the library's SPNEGO does not tell why
  * Kerberos failed.
  */
+#include "auth/der.h"
 #include "auth/gss.h"
 
 static const struct machine_kind kind = { .inner = &mechs_krb5 };
@@ -15,26 +16,6 @@ kerberos_open(const struct auth_spec *spec)
 	return machine_open(&kind, spec);
 }
 
-/* Replace b by a DER element of it, with a prefix before its old contents. */
-static bool
-wrap(struct buf *b, uint8_t tag, const char *prefix, size_t prefix_n)
-{
-	size_t n = prefix_n + b->n;
-	uint8_t head[] = { tag, 0x83, (uint8_t)(n >> 16), (uint8_t)(n >> 8),
-		(uint8_t)n };
-	struct buf out;
-	bool ok;
-
-	buf_init(&out, b->max);
-	if (n < 0x80)
-		head[1] = (uint8_t)n;
-	ok = buf_add(&out, head, n < 0x80 ? 2 : sizeof(head)) &&
-	    buf_add(&out, prefix, prefix_n) && buf_add(&out, b->p, b->n);
-	buf_wipe(b);
-	*b = out;
-	return ok;
-}
-
 /* NegTokenInit of RFC 4178 4.2.1 with mechTypes and mechToken. */
 static bool
 wrap_init(struct buf *token)
@@ -43,10 +24,11 @@ wrap_init(struct buf *token)
 	static const char types[] =
 	    "\xa0\x0d\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x12\x01\x02\x02";
 
-	return wrap(token, 0x04, NULL, 0) && wrap(token, 0xa2, NULL, 0) &&
-	    wrap(token, 0x30, types, sizeof(types) - 1) &&
-	    wrap(token, 0xa0, NULL, 0) &&
-	    wrap(token, 0x60, spnego, sizeof(spnego) - 1);
+	return der_wrap(token, 0x04, NULL, 0) &&
+	    der_wrap(token, 0xa2, NULL, 0) &&
+	    der_wrap(token, 0x30, types, sizeof(types) - 1) &&
+	    der_wrap(token, 0xa0, NULL, 0) &&
+	    der_wrap(token, 0x60, spnego, sizeof(spnego) - 1);
 }
 
 static enum auth_result
@@ -78,6 +60,7 @@ const struct auth_mech auth_kerberos = {
 	.step = kerberos_step,
 	.close = machine_close,
 	.error = machine_error,
+	.package = machine_package,
 	.signature_size = machine_signature_size,
 	.protect = machine_protect,
 	.verify = machine_verify,

@@ -25,6 +25,7 @@ const struct auth_mech auth_negotiate = {
 	.step = machine_step,
 	.close = machine_close,
 	.error = machine_error,
+	.package = machine_package,
 	.signature_size = machine_signature_size,
 	.protect = machine_protect,
 	.verify = machine_verify,

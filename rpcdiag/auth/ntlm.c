@@ -19,6 +19,7 @@ const struct auth_mech auth_ntlm = {
 	.step = machine_step,
 	.close = machine_close,
 	.error = machine_error,
+	.package = machine_package,
 	.signature_size = machine_signature_size,
 	.protect = machine_protect,
 	.verify = machine_verify,

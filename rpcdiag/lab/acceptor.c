@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "lab/account.h"
 #include "lab/authenticate.h"
+#include "lab/krb_error.h"
 #include "lab/leaks.h"
 
 #define SIGNATURE "NTLMSSP" /* with its NUL, [MS-NLMP] 2.2.1 */
@@ -220,10 +221,12 @@ acceptor_step(struct acceptor *a, struct span in, struct buf *out)
 		a->mech = mech_of(a, in);
 	authenticate_read(in, &a->client);
 	major = accept_token(a, with_version(in, room), &token, &minor);
-	/* of refusals only Kerberos' says why, and only that one is sent */
-	ok = (GSS_ERROR(major) && a->mech != &krb5) ||
-	    buf_add(out, token.value, token.length);
+	ok = GSS_ERROR(major) || buf_add(out, token.value, token.length);
 	gss_release_buffer(&ignored, &token);
+	/* of refusals only Kerberos' says why */
+	if (GSS_ERROR(major) && a->mech == &krb5 &&
+	    a->package == ACCEPTOR_SPNEGO)
+		krb_error_put(in, out);
 	if (GSS_ERROR(major) || !ok || lacks_bindings(a, in))
 		return refuse(a, major, minor);
 	if ((major & GSS_S_CONTINUE_NEEDED) != 0)

@@ -2,6 +2,7 @@
 #include "lab/http_conn.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -104,6 +105,19 @@ skip_body(struct http_conn *c)
 	return true;
 }
 
+/* In the form of RFC 9110 5.6.7; the "C" locale has its names. */
+static bool
+put_date(struct buf *out)
+{
+	char text[64];
+	time_t now = time(NULL);
+	struct tm tm;
+
+	return strftime(text, sizeof(text), "Date: %a, %d %b %Y %T GMT\r\n",
+		   gmtime_r(&now, &tm)) > 0 &&
+	    buf_adds(out, text);
+}
+
 static bool
 write_reply(
     struct http_conn *c, const struct http_reply *r, const char *connection)
@@ -116,6 +130,7 @@ write_reply(
 		 &out, "HTTP/1.%d %d %s\r\n", r->minor, r->status, r->reason) &&
 	    (r->type == NULL ||
 		buf_printf(&out, "Content-Type: %s\r\n", r->type)) &&
+	    put_date(&out) &&
 	    buf_adds(&out, r->fields != NULL ? r->fields : "") &&
 	    buf_printf(
 		&out, "%sContent-Length: %zu\r\n\r\n", connection, r->body.n) &&

@@ -115,6 +115,8 @@
 	X(AUTH_USER, "auth_user", FACT_STR, \
 	    "who logged on, if not who was asked for") \
 	X(AUTH_TEXT, "auth_text", FACT_STR, "the security library's words") \
+	X(AUTH_PACKAGE, "auth_package", FACT_STR, \
+	    "what the logon was made with: kerberos, ntlm") \
 	X(AUTH_CLIENT, "auth_client", FACT_STR, \
 	    "the principal that Kerberos took the user for") \
 	X(AUTH_SPN, "auth_spn", FACT_STR, \

@@ -281,8 +281,8 @@ exchange_node(const struct exchange *x)
 	return x->node;
 }
 
-const struct auth_error *
-exchange_auth_error(const struct exchange *x)
+const struct token *
+exchange_token(const struct exchange *x)
 {
-	return x->token == NULL ? NULL : token_error(x->token);
+	return x->token;
 }

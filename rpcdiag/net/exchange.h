@@ -11,6 +11,7 @@
 #include "net/answer.h"
 #include "net/binding.h"
 #include "net/conn.h"
+#include "net/token.h"
 #include "wire/ntlm.h"
 
 struct exchange;
@@ -76,7 +77,7 @@ bool exchange_sent_credentials(const struct exchange *x);
 struct challenges exchange_challenges(const struct exchange *x);
 /* What an NTLM challenge told of the machine; NULL = none came. */
 const struct ntlm_challenge *exchange_node(const struct exchange *x);
-/* Why our mechanism made no token; NULL = it did, or nothing is known. */
-const struct auth_error *exchange_auth_error(const struct exchange *x);
+/* The logon, for token_error and token_package; NULL = none was begun. */
+const struct token *exchange_token(const struct exchange *x);
 
 #endif

@@ -82,7 +82,7 @@ forward_answer(const struct forward *f)
 const struct auth_error *
 forward_auth_error(const struct forward *f)
 {
-	return exchange_auth_error(f->exchange);
+	return token_error(exchange_token(f->exchange));
 }
 
 const char *

@@ -261,3 +261,9 @@ rpc_feed(struct rpc *r, struct span bytes)
 		return RPC_NOTHING;
 	}
 }
+
+const char *
+rpc_package(const struct rpc *r)
+{
+	return r->verifier == NULL ? NULL : token_package(r->verifier->token);
+}

@@ -75,6 +75,8 @@ void rpc_secure(struct rpc *r, const struct rpc_security *s);
 /* Send bind, or alter_context once something is bound. False: cannot send. */
 BUF_MUST_CHECK bool rpc_bind(struct rpc *r, const struct iface *i);
 BUF_MUST_CHECK bool rpc_call(struct rpc *r, uint16_t opnum, struct span stub);
+/* What the security is made with: "kerberos", "ntlm"; NULL = not known. */
+const char *rpc_package(const struct rpc *r);
 /* One whole PDU from the peer. */
 enum rpc_event rpc_feed(struct rpc *r, struct span pdu);
 

@@ -144,7 +144,15 @@ token_auth(struct token *t)
 const struct auth_error *
 token_error(const struct token *t)
 {
-	if (t->stepping || t->mech->error == NULL)
+	if (t == NULL || t->stepping || t->mech->error == NULL)
 		return NULL;
 	return t->mech->error(t->auth);
+}
+
+const char *
+token_package(const struct token *t)
+{
+	if (t == NULL || t->stepping || t->mech->package == NULL)
+		return NULL;
+	return t->mech->package(t->auth);
 }

@@ -25,7 +25,11 @@ void token_step(struct token *t, struct span in);
 void token_close(struct token *t);
 /* The machine itself, to protect and verify; not while a step is under way. */
 struct auth *token_auth(struct token *t);
-/* Why a step or signature failed; NULL when nothing is known. */
+/* Why a step or signature failed; NULL when nothing is known. t may be NULL,
+ * here and below. */
 const struct auth_error *token_error(const struct token *t);
+
+/* As the mechanism's package; NULL while a step is under way. */
+const char *token_package(const struct token *t);
 
 #endif

@@ -147,7 +147,7 @@ on_out_body(struct vconn *v)
 static const char *
 no_token_text(const struct exchange *x)
 {
-	const struct auth_error *e = exchange_auth_error(x);
+	const struct auth_error *e = token_error(exchange_token(x));
 
 	return e == NULL ? "no token could be made" : auth_fault_text(e->fault);
 }

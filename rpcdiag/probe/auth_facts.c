@@ -19,6 +19,13 @@ static const char *const fault_names[] = {
 };
 
 void
+auth_package_fact(struct check *c, const char *package)
+{
+	if (package != NULL)
+		fact_put_str(&c->facts, FACT_AUTH_PACKAGE, package);
+}
+
+void
 auth_error_facts(struct check *c, const struct auth_error *e)
 {
 	if (e == NULL || e->fault == AUTH_FAULT_NONE)

@@ -8,6 +8,8 @@
 #include "wire/ntlm.h"
 
 /* Why no token was made; e may be NULL: nothing to say. */
+/* package: NULL = nothing to say. */
+void auth_package_fact(struct check *c, const char *package);
 void auth_error_facts(struct check *c, const struct auth_error *e);
 /* Which machine sent the challenge; n may be NULL: none came. */
 void node_fact(

@@ -129,6 +129,15 @@ await_answer(struct probe *p, const struct event *ev)
 	return STEP_DONE;
 }
 
+/* Whoever has a ticket has shown the KDC the right password. */
+static enum logon_word
+refusal_of(const struct check *c)
+{
+	return fact_is(&c->facts, FACT_AUTH_PACKAGE, "kerberos")
+	    ? LOGON_TICKET_REFUSED
+	    : LOGON_REFUSED;
+}
+
 /* A logon of the same kind was refused with the right binding, too: bindings
  * alone do not explain it. */
 static bool
@@ -171,8 +180,10 @@ logon_facts(struct probe *p, const struct answer *a)
 
 	fact_put_bool(&p->check->facts, FACT_HTTP_ACCEPTED, accepted);
 	binding_facts(p, accepted);
+	auth_package_fact(p->check, token_package(exchange_token(s->exchange)));
 	unreserve(p);
-	run_logon(p->run, s->who, accepted);
+	run_logon(
+	    p->run, s->who, accepted ? LOGON_ACCEPTED : refusal_of(p->check));
 }
 
 /* NTLM's messages belong to one connection of one machine. */
@@ -254,7 +265,7 @@ http_end(struct probe *p, enum probe_end how)
 
 	http_end_facts(p->check, s->exchange, how);
 	http_tls_facts(p->check, exchange_conn(s->exchange));
-	auth_error_facts(p->check, exchange_auth_error(s->exchange));
+	auth_error_facts(p->check, token_error(exchange_token(s->exchange)));
 	unreserve(p);
 	exchange_close(s->exchange);
 	free(s->target);

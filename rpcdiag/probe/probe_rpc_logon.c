@@ -4,6 +4,8 @@
  * mechanism at one level, and a call whose reply has to be verified. Only that
  * reply proves a logon: NTLM at level connect is accepted whoever asks.
  */
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "model/status.h"
 #include "probe/auth_facts.h"
@@ -42,6 +44,18 @@ service_of(int port)
 	}
 }
 
+/* Whom a ticket will be for, should it be Kerberos. */
+static void
+spn_fact(struct check *c, const struct auth_spec *spec)
+{
+	char *name = spec->spn != NULL
+	    ? mem_strdup(spec->spn)
+	    : mem_printf("%s/%s", spec->service, spec->host);
+
+	fact_put_str(&c->facts, FACT_AUTH_SPN, name);
+	free(name);
+}
+
 static enum step
 bind_secure(struct probe *p, const struct event *ev)
 {
@@ -61,6 +75,8 @@ bind_secure(struct probe *p, const struct event *ev)
 	};
 
 	(void)ev;
+	if (s->mech->blocks)
+		spn_fact(p->check, &security.spec);
 	rpc_secure(&s->t.rpc, &security);
 	return rpc_bind(&s->t.rpc, &ifaces[IFACE_MGMT]) ? STEP_NEXT : STEP_FAIL;
 }
@@ -185,11 +201,15 @@ word_of(const struct check *c)
 
 	if (fact_is(f, FACT_AUTH_RESULT, "accepted"))
 		return SWEEP_ACCEPTED;
-	if (fact_is(f, FACT_AUTH_RESULT, "token_refused") ||
-	    fact_is(f, FACT_AUTH_RESULT, "denied") ||
-	    fact_is(f, FACT_AUTH_FAULT, "password"))
+	if (fact_is(f, FACT_AUTH_FAULT, "password"))
 		return SWEEP_REFUSED;
-	return SWEEP_SILENT;
+	/* a ticket that is refused harms no account */
+	if (fact_is(f, FACT_AUTH_PACKAGE, "kerberos"))
+		return SWEEP_SILENT;
+	return fact_is(f, FACT_AUTH_RESULT, "token_refused") ||
+		fact_is(f, FACT_AUTH_RESULT, "denied")
+	    ? SWEEP_REFUSED
+	    : SWEEP_SILENT;
 }
 
 static void
@@ -204,6 +224,8 @@ logon_end(struct probe *p, enum probe_end how)
 	    how != PROBE_CUT)
 		fact_put_str(&c->facts, FACT_AUTH_RESULT,
 		    how == PROBE_TIMEOUT ? "timeout" : "closed");
+	if (s->t.rpc_ready)
+		auth_package_fact(c, rpc_package(&s->t.rpc));
 	tunnel_close(&s->t);
 	sweep_told(p->run, word_of(c));
 }

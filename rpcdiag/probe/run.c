@@ -253,9 +253,11 @@ run_note_forward(const struct run *r, struct check *c)
 }
 
 void
-run_logon(struct run *r, const struct auth_identity *who, bool accepted)
+run_logon(struct run *r, const struct auth_identity *who, enum logon_word word)
 {
-	if (!accepted)
+	bool accepted = word == LOGON_ACCEPTED;
+
+	if (word == LOGON_REFUSED)
 		lockout_refused(r->lockout, who->user);
 	if (who != &r->who)
 		return;

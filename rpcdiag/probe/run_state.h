@@ -85,10 +85,17 @@ bool run_is_mapped(const struct run *r, const char *host, int port);
 void run_pin(struct run *r, const struct peer_address *a);
 /* The connection of the pinned address, with TLS when the proxy has it. */
 void run_spec(const struct run *r, struct conn_spec *out);
+enum logon_word {
+	LOGON_ACCEPTED,
+	LOGON_REFUSED,
+	LOGON_TICKET_REFUSED, /* harms no account */
+};
+
 /* A credentialed answer came: a refusal counts against the account, and the
  * run's own (who is &run->who) opens or refuses the gate. The plan is looked
  * at when the probe ends. */
-void run_logon(struct run *r, const struct auth_identity *who, bool accepted);
+void run_logon(
+    struct run *r, const struct auth_identity *who, enum logon_word word);
 /* A check of the hop is the forward proxy's, where there is one. */
 void run_note_forward(const struct run *r, struct check *c);
 /* Add a check that is not run, with the reason. */

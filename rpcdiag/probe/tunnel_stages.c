@@ -44,8 +44,9 @@ await_state(struct probe *p, const struct event *ev, enum vconn_state want)
 	if (ev->kind == EV_VCONN && ev->what == VCONN_ENDED) {
 		vconn_result(s->vconn, &result);
 		if (result.answer != NULL && result.credentials)
-			run_logon(
-			    p->run, &p->run->who, result.answer->status != 401);
+			run_logon(p->run, &p->run->who,
+			    result.answer->status != 401 ? LOGON_ACCEPTED
+							 : LOGON_REFUSED);
 		return STEP_FAIL;
 	}
 	return vconn_state(s->vconn) >= want ? STEP_NEXT : STEP_WAIT;
@@ -57,7 +58,7 @@ tunnel_await_200(struct probe *p, const struct event *ev)
 	enum step step = await_state(p, ev, VCONN_WAIT_A3W);
 
 	if (step == STEP_NEXT) {
-		run_logon(p->run, &p->run->who, true);
+		run_logon(p->run, &p->run->who, LOGON_ACCEPTED);
 		plan_step(p->run);
 	}
 	return step;

@@ -117,6 +117,18 @@ level_was_tried(const struct checks *c, size_t level)
 	return false;
 }
 
+/* What Negotiate became, where it was accepted. */
+static const char *
+accepted_words(const struct check *c)
+{
+	if (strcmp(c->rpc_auth, "negotiate") != 0)
+		return NULL;
+	if (fact_is(&c->facts, FACT_AUTH_PACKAGE, "kerberos"))
+		return "ok, Kerberos";
+	return fact_is(&c->facts, FACT_AUTH_PACKAGE, "ntlm") ? "ok, NTLM"
+							     : NULL;
+}
+
 static void
 put_cell(struct sheet *s, const struct check *c)
 {
@@ -128,6 +140,11 @@ put_cell(struct sheet *s, const struct check *c)
 	}
 	result = fact_str(&c->facts, FACT_AUTH_RESULT);
 	fault = fact_str(&c->facts, FACT_AUTH_FAULT);
+	if (fact_is(&c->facts, FACT_AUTH_RESULT, "accepted") &&
+	    accepted_words(c) != NULL) {
+		sheet_put(s, INK_GOOD, accepted_words(c));
+		return;
+	}
 	for (size_t i = 0; result != NULL && i < sizeof(cells) / sizeof(*cells);
 	     i++)
 		if (strcmp(result, cells[i].result) == 0 &&

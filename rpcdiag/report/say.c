@@ -292,6 +292,7 @@ say_echo(const struct check *c, struct buf *b)
 		say(b, "the RPC proxy answered the echo");
 	else
 		say_http(c, b);
+	say_auth_package(c, b);
 	if (apart != NULL)
 		say(b, "%s", apart);
 }

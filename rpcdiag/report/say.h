@@ -47,6 +47,8 @@ void say_bind(const struct check *c, struct buf *b);
 void say_rpc_auth(const struct check *c, struct buf *b);
 /* Why there was no token, or why one was refused; nothing when neither was. */
 void say_auth_fault(const struct check *c, struct buf *b);
+/* What Negotiate became; nothing of other mechanisms, whose name says it. */
+void say_auth_package(const struct check *c, struct buf *b);
 /* What the domain controller said of the account. */
 void say_kdc(const struct check *c, struct buf *b);
 void say_call(const struct check *c, struct buf *b);

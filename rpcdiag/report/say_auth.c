@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words for what Kerberos says, on either side of a logon. */
+#include <string.h>
+
 #include "report/say.h"
 
 /* Numbers that a KDC has for an account it does not let in, RFC 4120 7.5.9. */
@@ -72,6 +74,23 @@ say_auth_fault(const struct check *c, struct buf *b)
 	}
 	if (text != NULL)
 		say(b, "%s", text);
+}
+
+void
+say_auth_package(const struct check *c, struct buf *b)
+{
+	static const struct say_word packages[] = {
+		{ "kerberos", "with Kerberos" },
+		{ "ntlm", "with NTLM" },
+		{ NULL, NULL },
+	};
+	const char *mechanism =
+	    c->rpc_auth != NULL ? c->rpc_auth : c->http_auth;
+	const char *package = fact_str(&c->facts, FACT_AUTH_PACKAGE);
+
+	if (package != NULL && mechanism != NULL &&
+	    strcmp(mechanism, "negotiate") == 0)
+		say(b, "%s", say_find(packages, package));
 }
 
 void

@@ -201,7 +201,9 @@ say_rpc_auth(const struct check *c, struct buf *b)
 	}
 	if (words != NULL)
 		say(b, "%s", words);
-	else if (fact_str(f, FACT_AUTH_FAULT) == NULL)
+	if (fact_is(f, FACT_AUTH_RESULT, "accepted"))
+		say_auth_package(c, b);
+	else if (words == NULL && fact_str(f, FACT_AUTH_FAULT) == NULL)
 		say(b, "no token could be made");
 	say_auth_fault(c, b);
 	if (reason != NULL && !reason->absent)

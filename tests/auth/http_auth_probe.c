@@ -52,7 +52,7 @@ say(const struct probe *p)
 {
 	const struct exchange *x = p->exchange;
 	const struct answer *a = exchange_answer(x);
-	const struct auth_error *e = exchange_auth_error(x);
+	const struct auth_error *e = token_error(exchange_token(x));
 	const struct ntlm_challenge *node = exchange_node(x);
 
 	printf("end=%s status=%d credentials=%d body=%zu author=\"%s\" "
