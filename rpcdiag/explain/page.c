@@ -20,6 +20,9 @@ static const struct {
 	{ "{host}", "PROXY" },
 	{ "{user}", "USER" },
 	{ "{endpoints}", "PORTS" },
+	{ "{spn}", "SERVICE/HOST" },
+	{ "{realm}", "the account's domain" },
+	{ "{clocks}", "the Date of the answers tells the front end's" },
 };
 
 #define NPLACES (sizeof(places) / sizeof(places[0]))

@@ -48,7 +48,7 @@ enum exchange_end {
 	EXCHANGE_LOST,	  /* the connection: see exchange_conn */
 	EXCHANGE_GARBAGE, /* what came is not HTTP */
 	EXCHANGE_UNSAFE,  /* we did not send credentials over this */
-	EXCHANGE_NO_AUTH, /* no token: see exchange_auth_error */
+	EXCHANGE_NO_AUTH, /* no token: see exchange_token */
 };
 
 struct challenges {

@@ -104,7 +104,8 @@ not_offered(const struct report *r, const char *scheme)
 	return without_challenge(r);
 }
 
-/* Why no token could be made (auth_fault), where that is a symbol. From a
+/* Why no token could be made, or why the server says that it cannot take one
+ * (auth_fault), where that is a symbol. From a
  * fault of the password or the name nothing follows for the server: a KDC
  * wants them in another form than the front end does. */
 static const char *
@@ -114,6 +115,8 @@ token_symbol(const struct check *c)
 		return "nokdc";
 	if (fact_is(&c->facts, FACT_AUTH_FAULT, "target"))
 		return "e7";
+	if (fact_is(&c->facts, FACT_AUTH_FAULT, "ticket"))
+		return "e41";
 	return fact_is(&c->facts, FACT_AUTH_FAULT, "clock") ? "e37" : NULL;
 }
 

@@ -14,6 +14,7 @@ enum cell {
 	CELL_ACCEPTED,
 	CELL_UNKNOWN, /* the provider is not registered */
 	CELL_REFUSED, /* the token */
+	CELL_TICKET,  /* the same of Kerberos: not the credentials' fault */
 	CELL_DENIED,  /* bound, and then the call was refused */
 	CELL_WRONG,   /* the KDC refuses name, password or account */
 	CELL_NO_NAME, /* the KDC does not know the service */
@@ -57,10 +58,19 @@ static const struct {
 } faults[] = {
 	{ "target", CELL_NO_NAME },
 	{ "clock", CELL_SKEW },
+	{ "ticket", CELL_TICKET },
 	{ "password", CELL_WRONG },
 	{ "user", CELL_WRONG },
 	{ "account", CELL_WRONG },
 };
+
+/* Alone or inside of Negotiate. */
+static bool
+is_kerberos(const struct check *c)
+{
+	return strcmp(c->rpc_auth, mechanisms[KERBEROS].name) == 0 ||
+	    fact_is(&c->facts, FACT_AUTH_PACKAGE, "kerberos");
+}
 
 static enum cell
 cell_of(const struct check *c)
@@ -72,6 +82,8 @@ cell_of(const struct check *c)
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
 		if (fact_is(&c->facts, FACT_AUTH_FAULT, faults[i].fault))
 			return faults[i].cell;
+	if (strcmp(result, "token_refused") == 0 && is_kerberos(c))
+		return CELL_TICKET;
 	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++)
 		if (strcmp(results[i].result, result) == 0)
 			return results[i].cell;
@@ -160,7 +172,7 @@ sweep_endpoint(struct sweep *s, const struct report *r, int endpoint)
 		s->all[cell]++;
 		accepted = accepted || cell == CELL_ACCEPTED;
 		bad = bad || cell == CELL_ODD || cell == CELL_REFUSED ||
-		    cell == CELL_DENIED;
+		    cell == CELL_TICKET || cell == CELL_DENIED;
 		if (m == NTLM && cell == CELL_UNKNOWN &&
 		    endpoint == ENDPOINT_REFERRAL)
 			s->referral_lacks_ntlm = true;
@@ -223,7 +235,7 @@ column_sweep(const struct report *r)
 		return "k37";
 	if (s.all[CELL_NO_NAME] > 0)
 		return "k7";
-	if (s.n[KERBEROS][CELL_REFUSED] > 0)
+	if (s.all[CELL_TICKET] > 0)
 		return "n9";
 	if (s.stuck)
 		return "odd";

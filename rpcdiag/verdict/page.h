@@ -10,8 +10,8 @@ struct page_alike {
 	const char *difference;
 };
 
-/* Texts are one paragraph without line breaks, never NULL. {server}, {host},
- * {user} and {endpoints} stand for those of a report. */
+/* Texts are one paragraph without line breaks, never NULL. {server}, {host}
+ * and the other places of verdict/places.c stand for what a report knows. */
 struct page {
 	const char *id;
 	const char *summary;

@@ -129,6 +129,18 @@ clocks_differ(const struct report *r, const struct signature *s, char **summary)
 	return NULL;
 }
 
+/* Kerberos was tried, and there was nobody to ask. */
+static const struct check *
+no_kdc(const struct report *r, const struct signature *s, char **summary)
+{
+	(void)s;
+	(void)summary;
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (fact_is(&r->checks.v[i]->facts, FACT_AUTH_FAULT, "kdc"))
+			return r->checks.v[i];
+	return NULL;
+}
+
 static const struct remark remarks[] = {
 	{ "TLS_CERT_TIME", HEALTH_DEGRADED, 0.98, ends_soon },
 	{ "TLS_CERT_UNTRUSTED", HEALTH_FAILED, 0.97, also_untrusted },
@@ -137,6 +149,7 @@ static const struct remark remarks[] = {
 	    also_mismatched_principal },
 	{ "EPM_593_UNAVAILABLE", HEALTH_HEALTHY, 0.90, mapper_closed },
 	{ "KRB_CLOCK_SKEW", HEALTH_DEGRADED, 0.70, clocks_differ },
+	{ "KRB_NO_KDC", HEALTH_HEALTHY, 0.97, no_kdc },
 };
 
 static bool

@@ -6,48 +6,11 @@
 
 #include "base/mem.h"
 #include "model/trials.h"
-#include "verdict/seen.h"
+#include "verdict/places.h"
 #include "verdict/verdict.h"
 
 #define ALTERNATIVES_MAX 5
 #define ALTERNATIVE_LEAST 0.01
-
-/* The endpoints that fail, or all of them. */
-static char *
-endpoints_text(const struct report *r)
-{
-	struct strlist bad = { 0 }, all = { 0 };
-	char *text;
-
-	for (size_t i = 0; i < r->target.nendpoints; i++) {
-		int port = r->target.endpoints[i];
-		const char *s = seen_endpoint_symbol(r, port);
-
-		strlist_addf(&all, "%d", port);
-		if (s != NULL && strcmp(s, "ok") != 0)
-			strlist_addf(&bad, "%d", port);
-	}
-	text = strlist_join(bad.n > 0 ? &bad : &all, ", ");
-	strlist_clear(&bad);
-	strlist_clear(&all);
-	return text;
-}
-
-static char *
-place_text(const struct report *r, const char *name, size_t n)
-{
-	const struct target *t = &r->target;
-
-	if (n == 6 && memcmp(name, "server", n) == 0)
-		return mem_strdup(t->server != NULL ? t->server : t->host);
-	if (n == 4 && memcmp(name, "host", n) == 0)
-		return mem_strdup(t->host != NULL ? t->host : "the proxy");
-	if (n == 4 && memcmp(name, "user", n) == 0)
-		return mem_strdup(t->user != NULL ? t->user : "the user");
-	if (n == 9 && memcmp(name, "endpoints", n) == 0)
-		return endpoints_text(r);
-	return NULL;
-}
 
 char *
 say_fill(const char *text, const struct report *r)

@@ -12,7 +12,8 @@ void say_diagnosis(
 void say_unknown(
     struct finding *f, const struct report *r, const struct diagnosis *d);
 
-/* Owned: text with {server}, {host}, {user} and {endpoints} filled in. */
+/* Owned: text with {server} and the other places of verdict/places.c filled
+ * in. */
 char *say_fill(const char *text, const struct report *r);
 /* The page of an id into a finding: summary, cause, fix. */
 void say_page(struct finding *f, const struct report *r, const char *id);
