@@ -2,6 +2,7 @@
 #include "lab/acceptor.h"
 
 #include <gssapi/gssapi_ext.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -191,8 +192,10 @@ refuse(const struct acceptor *a, OM_uint32 major, OM_uint32 minor)
 	return ACCEPTOR_REFUSED;
 }
 
+/* The client of a ticket, with the realm in the trace only: realms of several
+ * KDCs never meet here. */
 static void
-log_ticket(const struct acceptor *a)
+take_principal(struct acceptor *a)
 {
 	gss_buffer_desc text = GSS_C_EMPTY_BUFFER;
 	gss_name_t client = GSS_C_NO_NAME;
@@ -200,9 +203,13 @@ log_ticket(const struct acceptor *a)
 
 	if (!GSS_ERROR(gss_inquire_context(&minor, a->context, &client, NULL,
 		NULL, NULL, NULL, NULL, NULL)) &&
-	    !GSS_ERROR(gss_display_name(&minor, client, &text, NULL)))
-		log_at(LOG_STEPS, "logon by Kerberos user=%.*s",
-		    (int)text.length, (const char *)text.value);
+	    !GSS_ERROR(gss_display_name(&minor, client, &text, NULL))) {
+		const char *name = text.value;
+
+		log_at(LOG_STEPS, "logon by Kerberos user=%s", name);
+		snprintf(a->client.user, sizeof(a->client.user), "%.*s",
+		    (int)strcspn(name, "@"), name);
+	}
 	gss_release_buffer(&minor, &text);
 	gss_release_name(&minor, &client);
 }
@@ -232,7 +239,7 @@ acceptor_step(struct acceptor *a, struct span in, struct buf *out)
 	if ((major & GSS_S_CONTINUE_NEEDED) != 0)
 		return ACCEPTOR_MORE;
 	if (a->mech == &krb5)
-		log_ticket(a);
+		take_principal(a);
 	else
 		log_at(LOG_STEPS, "logon by NTLM user=%s%s%s at %s",
 		    a->client.domain, *a->client.domain != '\0' ? "\\" : "",

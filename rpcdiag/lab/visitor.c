@@ -6,6 +6,7 @@
 #include "base/base64.h"
 
 #define TOKEN_MAX 16384
+#define INITIAL_TOKEN 0x60 /* RFC 2743 3.1 */
 
 static const struct {
 	const char *scheme;
@@ -81,7 +82,8 @@ static void
 take_token(struct visitor *v, size_t i, struct span token)
 {
 	uint32_t type = ntlm_message_type(token);
-	bool begins = type == NTLM_NEGOTIATE || v->acceptor == NULL;
+	bool begins = v->acceptor == NULL || type == NTLM_NEGOTIATE ||
+	    (token.n > 0 && token.p[0] == INITIAL_TOKEN);
 
 	if (v->accepted && !begins)
 		return;
