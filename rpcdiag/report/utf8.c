@@ -71,54 +71,6 @@ in_ranges(uint32_t ch, const struct range *r, size_t n)
 	return false;
 }
 
-/* How many bytes follow a first byte, and the bits it gives itself; -1 when it
- * begins no character. */
-static int
-utf8_lead(unsigned char c, uint32_t *ch)
-{
-	static const struct {
-		unsigned char mask;
-		unsigned char lead;
-		int more;
-	} forms[] = {
-		{ 0x80, 0x00, 0 },
-		{ 0xe0, 0xc0, 1 },
-		{ 0xf0, 0xe0, 2 },
-		{ 0xf8, 0xf0, 3 },
-	};
-
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		if ((c & forms[i].mask) == forms[i].lead) {
-			*ch = c & (unsigned char)~forms[i].mask;
-			return forms[i].more;
-		}
-	return -1;
-}
-
-uint32_t
-utf8_next(const char **s)
-{
-	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *p = (const unsigned char *)*s;
-	uint32_t ch = 0;
-	int more = utf8_lead(p[0], &ch);
-
-	if (p[0] == '\0')
-		return 0;
-	*s += 1;
-	if (more < 0)
-		return UTF8_BAD;
-	for (int i = 1; i <= more; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return UTF8_BAD;
-		ch = ch << 6 | (p[i] & 0x3f);
-	}
-	if (ch < least[more] || ch > 0x10ffff || (ch >= 0xd800 && ch <= 0xdfff))
-		return UTF8_BAD;
-	*s += more;
-	return ch;
-}
-
 unsigned
 utf8_width(uint32_t ch)
 {
@@ -157,7 +109,7 @@ utf8_mended(const char *s)
 		return NULL;
 	buf_init(&b, 3 * strlen(s) + 1);
 	for (from = s; (ch = utf8_next(&s)) != 0; from = s)
-		if (ch == UTF8_BAD)
+		if (ch == UNICODE_BAD)
 			put(&b, "\xef\xbf\xbd", 3);
 		else
 			put(&b, from, (size_t)(s - from));
@@ -177,7 +129,7 @@ utf8_printable(const char *s)
 	for (from = s; (ch = utf8_next(&s)) != 0; from = s) {
 		char *shown = NULL;
 
-		if (ch == UTF8_BAD || (ch < 0x80 && IN(ch, unprintable)))
+		if (ch == UNICODE_BAD || (ch < 0x80 && IN(ch, unprintable)))
 			shown = mem_printf("\\x%02x", *from & 0xff);
 		else if (IN(ch, unprintable))
 			shown = mem_printf("\\u{%x}", (unsigned)ch);

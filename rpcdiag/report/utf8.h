@@ -6,14 +6,8 @@
 #ifndef RPCDIAG_REPORT_UTF8_H
 #define RPCDIAG_REPORT_UTF8_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "base/unicode.h"
 
-#define UTF8_BAD 0xffffffffu
-
-/* The next character of a NUL-terminated text, stepping over it; UTF8_BAD
- * steps over one byte that begins none (RFC 3629). 0 at the end. */
-uint32_t utf8_next(const char **s);
 /* Columns a character takes on a terminal: 0, 1 or 2. */
 unsigned utf8_width(uint32_t ch);
 /* Columns of a text that utf8_printable made. */

@@ -147,7 +147,7 @@ nothing_steers_the_terminal(void **state)
 
 	(void)state;
 	while ((ch = utf8_next(&p)) != 0) {
-		assert_true(ch != UTF8_BAD);
+		assert_true(ch != UNICODE_BAD);
 		assert_true(ch >= 0x20 || ch == '\n');
 		assert_false(ch >= 0x7f && ch < 0xa0);
 		assert_true(ch != 0x202e);

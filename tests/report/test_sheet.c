@@ -29,15 +29,15 @@ characters_are_decoded(void **state)
 		{ "\xf0\x9f\x92\xa5", 0x1f4a5, 4 },
 		{ "\xf4\x8f\xbf\xbf", 0x10ffff, 4 },
 		/* RFC 3629 section 3: overlong, surrogate, too large, cut */
-		{ "\xc0\x80", UTF8_BAD, 1 },
-		{ "\xe0\x80\xaf", UTF8_BAD, 1 },
-		{ "\xf0\x80\x80\xaf", UTF8_BAD, 1 },
-		{ "\xed\xa0\x80", UTF8_BAD, 1 },
-		{ "\xf4\x90\x80\x80", UTF8_BAD, 1 },
-		{ "\xff", UTF8_BAD, 1 },
-		{ "\x80", UTF8_BAD, 1 },
-		{ "\xe2\x82", UTF8_BAD, 1 },
-		{ "\xe2", UTF8_BAD, 1 },
+		{ "\xc0\x80", UNICODE_BAD, 1 },
+		{ "\xe0\x80\xaf", UNICODE_BAD, 1 },
+		{ "\xf0\x80\x80\xaf", UNICODE_BAD, 1 },
+		{ "\xed\xa0\x80", UNICODE_BAD, 1 },
+		{ "\xf4\x90\x80\x80", UNICODE_BAD, 1 },
+		{ "\xff", UNICODE_BAD, 1 },
+		{ "\x80", UNICODE_BAD, 1 },
+		{ "\xe2\x82", UNICODE_BAD, 1 },
+		{ "\xe2", UNICODE_BAD, 1 },
 	};
 
 	(void)state;

@@ -221,14 +221,14 @@ test_text_written(void **state)
 	(void)state;
 	buf_init(&b, 99);
 	wr_init(&w, &b);
-	assert_int_equal(utf16_write(&w, text), 10);
-	vector_same(
-	    buf_span(&b), "6100 e400 ac20 3dd8 00de fdff fdff 7a00 fdff 0000");
-	assert_int_equal(utf16_write(NULL, text), 10);
+	assert_int_equal(utf16_write(&w, text), 11);
+	vector_same(buf_span(&b),
+	    "6100 e400 ac20 3dd8 00de fdff fdff fdff 7a00 fdff 0000");
+	assert_int_equal(utf16_write(NULL, text), 11);
 	buf_clear(&b);
 	wr_init(&w, &b);
-	assert_int_equal(latin1_write(&w, text), 9);
-	vector_same(buf_span(&b), "61 e4 3f 3f 3f 3f 7a 3f 00");
+	assert_int_equal(latin1_write(&w, text), 10);
+	vector_same(buf_span(&b), "61 e4 3f 3f 3f 3f 3f 7a 3f 00");
 	buf_clear(&b);
 }
 
