@@ -31,6 +31,8 @@ cli_clear(struct cli *cli)
 	free(cli->second_source.file);
 	free(cli->forward_source.file);
 	free(cli->output);
+	strlist_clear(&cli->servers);
+	free(cli->with);
 	strlist_clear(&cli->operands);
 	*cli = (struct cli){ 0 };
 }

@@ -34,6 +34,8 @@ struct cli {
 	bool quiet;
 	bool help;
 	bool list;
+	struct strlist servers; /* of lint */
+	char *with;		/* a report beside lint's files; or NULL */
 	struct strlist operands;
 	char **argv; /* borrowed: what the command was given */
 	int argc;

@@ -19,8 +19,10 @@ enum command_bit {
 	CMD_VERSION = 1 << 4,
 	CMD_RENDER = 1 << 5,
 	CMD_EXPLAIN = 1 << 6,
+	CMD_LINT = 1 << 7,
 	CMD_TARGET = CMD_CHECK | CMD_PING | CMD_DEMO,
-	CMD_SHOW = CMD_TARGET | CMD_RENDER | CMD_EXPLAIN, /* they draw */
+	/* They draw something. */
+	CMD_SHOW = CMD_TARGET | CMD_RENDER | CMD_EXPLAIN | CMD_LINT,
 	CMD_ALL = CMD_SHOW | CMD_HELP | CMD_VERSION,
 };
 
@@ -40,6 +42,7 @@ extern const struct command command_ping;
 extern const struct command command_demo;
 extern const struct command command_render;
 extern const struct command command_explain;
+extern const struct command command_lint;
 extern const struct command command_help;
 extern const struct command command_version;
 

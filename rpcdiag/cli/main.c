@@ -22,6 +22,7 @@ static const struct command *const commands[] = {
 	&command_demo,
 	&command_render,
 	&command_explain,
+	&command_lint,
 	&command_help,
 	&command_version,
 };

@@ -129,6 +129,13 @@ const struct option_row options[] = {
 	{ "deadline", 0, "SECONDS", CMD_TARGET,
 	    "The longest that the whole run may take (default 60).",
 	    set_deadline },
+	{ "servers", 0, "LIST", CMD_LINT,
+	    "RPC servers that clients ask for, with commas between them; each "
+	    "of them has to be in ValidPorts.",
+	    set_servers },
+	{ "with", 0, "REPORT", CMD_LINT,
+	    "Hold the files against this report of 'check --format json'.",
+	    set_with },
 	{ "format", 0, "NAME", CMD_SHOW,
 	    "Form of the report: text or json (default text).", set_format },
 	{ "output", 0, "FILE", CMD_SHOW,

@@ -59,4 +59,8 @@ option_set set_quiet;
 option_set set_list;
 option_set set_help;
 
+/* set_lint.c: what files are judged by */
+option_set set_servers;
+option_set set_with;
+
 #endif

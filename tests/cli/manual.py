@@ -8,7 +8,8 @@ from harness import BUILD, RPCDIAG, SOURCE, Suite, expect, run
 
 suite = Suite()
 
-COMMANDS = ("check", "ping", "demo", "render", "explain", "help", "version")
+COMMANDS = ("check", "ping", "demo", "render", "explain", "lint", "help",
+            "version")
 
 
 def read(path):
