@@ -2,15 +2,15 @@
 """Logons at HTTP, mechanism by mechanism, against a web server whose judge is
 GSSAPI: MIT Kerberos with a Samba KDC, and gss-ntlmssp as an acceptor."""
 import os
-import subprocess
+import shutil
 
 import harness_path  # noqa: F401
 import namespace
-from harness import (Process, Suite, expect, folder, free_ports, need,
-                     wait_for_port)
+from harness import (Lab, Suite, check, expect, expect_verdict, folder, need,
+                     secret_file)
 from domain import NETBIOS, PASSWORD, REALM, USER, WEB, Domain
 from gss_web import Web
-from peers import certificate
+from peers import Squid, certificate
 from probes import run_probe
 
 suite = Suite()
@@ -201,29 +201,39 @@ def forward_plain(_):
 
 @suite.test("squid as a forward proxy")
 def squid(path):
-    port, = free_ports()
-    os.chmod(path, 0o777)
-    config = os.path.join(path, "squid.conf")
-    with open(config, "w", encoding="ascii") as file:
-        file.write(f"""http_port 127.0.0.1:{port}
-acl all_ports port 1-65535
-acl refused dstdomain silent.contoso.test
-http_access deny refused
-http_access allow all_ports
-cache deny all
-pid_filename none
-access_log none
-cache_log /dev/stderr
-shutdown_lifetime 0 seconds
-pinger_enable off
-""")
-    with Process(["squid", "-N", "-f", config], path,
-                 stdout=subprocess.DEVNULL) as process, Web() as web:
-        wait_for_port(port, process)
-        expect_echo(web, probe(web, "ntlm", via=port), 0, 4)
-        outcome = probe(web, "ntlm", via=port, host="silent.contoso.test")
+    rules = ("acl refused dstdomain silent.contoso.test\n"
+             "http_access deny refused\n")
+    with Squid(path, rules) as proxy, Web() as web:
+        expect_echo(web, probe(web, "ntlm", via=proxy.port), 0, 4)
+        outcome = probe(web, "ntlm", via=proxy.port,
+                        host="silent.contoso.test")
         expect(outcome.status == "403" and outcome.author == "device",
                outcome)
+
+
+@suite.test("squid with Samba's NTLM: HEALTHY, and a wrong password tried once")
+def squid_ntlm(path):
+    rules = ("auth_param ntlm program /usr/bin/ntlm_auth "
+             "--helper-protocol=squid-2.5-ntlmssp "
+             f"--configfile={domain.smb_conf}\n"
+             "acl known proxy_auth REQUIRED\nhttp_access deny !known\n")
+    # where winbindd keeps what ntlm_auth asks it through
+    shutil.chown(os.path.join(domain.path, "ad", "state",
+                              "winbindd_privileged"), group="proxy")
+    for password, verdict in ((PASSWORD, "HEALTHY"),
+                              ("wrong", "FORWARD_PROXY_AUTH")):
+        home = os.path.join(path, verdict)
+        os.mkdir(home)
+        with Lab(home) as lab:
+            with Squid(home, rules) as proxy:
+                outcome = check(
+                    lab, *proxy.options, "--forward-user",
+                    rf"{NETBIOS}\{USER}", "--forward-password-file",
+                    secret_file(home, password))
+        expect_verdict(outcome, verdict)
+        tried = [c["facts"].get("forward_auth")
+                 for c in outcome.report["checks"]]
+        expect(tried.count("ntlm") == 1, tried, outcome)
 
 
 if __name__ == "__main__":

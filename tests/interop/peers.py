@@ -279,8 +279,9 @@ dns_nameservers 127.0.0.1
 dns_timeout 1 second
 shutdown_lifetime 0 seconds
 """)
-        super().__init__(["/usr/sbin/squid", "-N", "-f", config], path,
-                         stdout=subprocess.DEVNULL)
+        # its shared memory has its name
+        super().__init__(["/usr/sbin/squid", "-N", "-n", f"rpcdiag{self.port}",
+                          "-f", config], path, stdout=subprocess.DEVNULL)
         try:
             wait_for_port(self.port, self)
         except Failed:
