@@ -50,6 +50,7 @@
 	    "the forward proxy answered, not the target") \
 	X(HTTP_SCHEMES, "http_schemes", FACT_LIST, \
 	    "schemes offered in a 401 or 407") \
+	X(HTTP_REALM, "http_realm", FACT_STR, "realm of Basic in a 401") \
 	X(HTTP_LOCATION, "http_location", FACT_STR, "where a 3xx points") \
 	X(HTTP_CONTENT_TYPE, "http_content_type", FACT_STR, "of the answer") \
 	X(HTTP_TITLE, "http_title", FACT_STR, "<title> of an HTML answer") \
@@ -135,6 +136,8 @@
 	    "message), closed (the connection was not kept)") \
 	X(EXTENDED_PROTECTION, "extended_protection", FACT_STR, \
 	    "off, allowed, required") \
+	X(NODE_DOMAIN, "node_domain", FACT_STR, \
+	    "NetBIOS domain an NTLM challenge told") \
 	X(NODE_NAME, "node_name", FACT_STR, \
 	    "computer name an NTLM challenge told") \
 	X(IN_ALIVE, "in_alive", FACT_BOOL, \

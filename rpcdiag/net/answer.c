@@ -28,6 +28,7 @@ answer_clear(struct answer *a)
 	free(a->cas_error);
 	free(a->squid_error);
 	free(a->token);
+	free(a->realm);
 	strlist_clear(&a->schemes);
 	buf_clear(&a->body);
 	answer_init(a);
@@ -62,6 +63,9 @@ take_schemes(struct answer *a, const struct http_head *h, const char *scheme)
 		if (scheme != NULL && strcasecmp(name, scheme) == 0 &&
 		    offered.challenge[i].token.n > 0 && a->token == NULL)
 			a->token = span_dup(offered.challenge[i].token);
+		if (strcasecmp(name, "Basic") == 0 && a->realm == NULL &&
+		    offered.challenge[i].realm.n > 0)
+			a->realm = span_dup(offered.challenge[i].realm);
 		free(name);
 	}
 }

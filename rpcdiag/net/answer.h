@@ -22,6 +22,7 @@ struct answer {
 	bool forward;	   /* a forward proxy's, instead of the target's */
 	/* of WWW-Authenticate, in a 407 of Proxy-Authenticate, in order */
 	struct strlist schemes;
+	char *realm; /* of Basic; NULL = none was given */
 	char *token; /* base64 token of the scheme asked about */
 	bool chunked;
 	int64_t length; /* Content-Length; -1 absent, -2 unusable */

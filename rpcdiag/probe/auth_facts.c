@@ -53,3 +53,10 @@ node_fact(struct check *c, enum fact_key key, const struct ntlm_challenge *n)
 	if (name[0] != '\0')
 		fact_put_str(&c->facts, key, name);
 }
+
+void
+node_domain_fact(struct check *c, const struct ntlm_challenge *n)
+{
+	if (n != NULL && n->nb_domain[0] != '\0')
+		fact_put_str(&c->facts, FACT_NODE_DOMAIN, n->nb_domain);
+}

@@ -12,6 +12,7 @@
 void auth_package_fact(struct check *c, const char *package);
 void auth_error_facts(struct check *c, const struct auth_error *e);
 /* Which machine sent the challenge; n may be NULL: none came. */
+void node_domain_fact(struct check *c, const struct ntlm_challenge *n);
 void node_fact(
     struct check *c, enum fact_key key, const struct ntlm_challenge *n);
 

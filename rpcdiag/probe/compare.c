@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "probe/logon.h"
+#include "probe/spelling.h"
 
 #define CHALLENGE "echo.in.challenge"
+#define FORM "echo.in.form"
 #define UNBOUND "echo.in.unbound"
 #define MISBOUND "echo.in.misbound"
 
@@ -73,7 +75,7 @@ ask_other(const struct run *r, struct echo_ask *out)
 {
 	const struct auth_mech *m;
 
-	if (!is_accepted(find(r, "echo.in")))
+	if (!is_accepted(find(r, "echo.in")) && !is_accepted(find(r, FORM)))
 		return false;
 	for (unsigned i = 0; (m = logon_other(r, i)) != NULL; i++) {
 		const struct check *c = find(r, other_id(m));
@@ -141,13 +143,61 @@ ask_challenge(const struct run *r, struct echo_ask *out)
 	    find(r, CHALLENGE) == NULL;
 }
 
+/* Basic knows no domain but the one it is told (RFC 7617 2): a bare name that
+ * is refused may be nobody's there. */
+static bool
+is_form_wanted(const struct run *r)
+{
+	return r->mech == &auth_basic && spelling_is_bare(r) &&
+	    is_refused(find(r, "echo.in")) &&
+	    lockout_left(r->lockout, r->who.user) > 0;
+}
+
+/* The domain is NTLM's to tell, where it is offered: without a logon. */
+static bool
+ask_form(struct run *r, struct echo_ask *out)
+{
+	*out = (struct echo_ask){
+		.id = CHALLENGE,
+		.in = true,
+		.mech = &auth_challenge,
+	};
+	if (!is_form_wanted(r) || find(r, FORM) != NULL)
+		return false;
+	if (logon_offers(r, auth_challenge.scheme) &&
+	    !probe_ended(r, CHALLENGE))
+		return find(r, CHALLENGE) == NULL;
+	if (r->form == NULL)
+		r->form = spelling_in_full(r);
+	r->form_who = r->who;
+	r->form_who.user = r->form;
+	out->id = FORM;
+	out->mech = r->mech;
+	out->who = &r->form_who;
+	return r->form != NULL;
+}
+
+bool
+compare_reforms(struct run *r)
+{
+	struct echo_ask ask;
+
+	if (find(r, FORM) != NULL)
+		return !probe_ended(r, FORM);
+	return ask_form(r, &ask) ||
+	    (is_form_wanted(r) && find(r, CHALLENGE) != NULL &&
+		!probe_ended(r, CHALLENGE));
+}
+
 /* Who names a second account wants to know whether it fares better, whatever
  * the verdict needs. */
 static bool
 ask_second(const struct run *r, struct echo_ask *out)
 {
 	const struct auth_mech *mech =
-	    is_refused(find(r, "echo.in")) ? r->mech : NULL;
+	    is_refused(find(r, "echo.in")) && !is_accepted(find(r, FORM))
+	    ? r->mech
+	    : NULL;
 
 	for (size_t i = 0; i < NOTHERS && mech == NULL; i++)
 		if (is_refused(find(r, others[i].id)))
@@ -163,9 +213,9 @@ ask_second(const struct run *r, struct echo_ask *out)
 }
 
 bool
-compare_next(const struct run *r, struct echo_ask *out)
+compare_next(struct run *r, struct echo_ask *out)
 {
-	return ask_other(r, out) || ask_challenge(r, out) ||
+	return ask_form(r, out) || ask_other(r, out) || ask_challenge(r, out) ||
 	    ask_second(r, out) || (!is_any_refused(r) && ask_binding(r, out));
 }
 

@@ -13,7 +13,10 @@
 
 /* The next logon to try, by what those before it came to; false when there is
  * none. Not while one is under way. out->id is static. */
-bool compare_next(const struct run *r, struct echo_ask *out);
+bool compare_next(struct run *r, struct echo_ask *out);
+/* The name in full is about to be tried, or under way, so that a refusal of
+ * the bare one is not the last word. */
+bool compare_reforms(struct run *r);
 /* One of them is under way. */
 bool compare_at_work(const struct run *r);
 /* The one to repeat without a binding after it was refused with one; false

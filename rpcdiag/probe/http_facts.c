@@ -64,6 +64,8 @@ http_facts(struct check *c, const struct answer *a)
 		fact_put_absent(f, FACT_HTTP_SCHEMES);
 	for (size_t i = 0; i < a->schemes.n; i++)
 		fact_put_item(f, FACT_HTTP_SCHEMES, a->schemes.v[i]);
+	if (a->realm != NULL)
+		fact_put_str(f, FACT_HTTP_REALM, a->realm);
 	if (a->location != NULL)
 		fact_put_str(f, FACT_HTTP_LOCATION, a->location);
 	if (a->content_type != NULL)

@@ -22,6 +22,14 @@ identities_take(struct run *r)
 	r->second_who = by_password(&c->second);
 }
 
+void
+identity_adopt_form(struct run *r)
+{
+	if (r->config->rpc.user == NULL)
+		r->rpc_who = r->form_who;
+	r->who = r->form_who;
+}
+
 bool
 identity_given(const struct run *r)
 {

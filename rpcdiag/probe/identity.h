@@ -8,6 +8,8 @@
 
 /* Fill run->who, run->rpc_who and run->second_who from its config. */
 void identities_take(struct run *r);
+/* The name in full is the one that works: go on by it, at both doors. */
+void identity_adopt_form(struct run *r);
 /* Is there anything to log on to the RPC proxy with? A ticket of the default
  * cache is somebody's own, and has to be asked for by --http-auth. */
 bool identity_given(const struct run *r);

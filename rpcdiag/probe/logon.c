@@ -16,8 +16,8 @@ static const struct auth_mech *const by_ease[] = {
 
 #define NMECHS (sizeof(by_ease) / sizeof(by_ease[0]))
 
-static bool
-offers(const struct run *r, const char *scheme)
+bool
+logon_offers(const struct run *r, const char *scheme)
 {
 	static const char *const ids[] = { "http.out", "http.get" };
 
@@ -47,7 +47,7 @@ is_usable(const struct run *r, const struct auth_mech *m)
 
 	if (wanted->n > 0 && !strlist_has(wanted, logon_name(m)))
 		return false;
-	return offers(r, m->scheme) && identity_suits(&r->who, m) &&
+	return logon_offers(r, m->scheme) && identity_suits(&r->who, m) &&
 	    (!m->readable || r->trust != NULL ||
 		r->config->allow_plaintext_auth);
 }
@@ -117,7 +117,7 @@ logon_refusal(struct run *r)
 	if (!identity_given(r))
 		return "no credentials were given (--user)";
 	r->mech = logon_other(r, 0);
-	if (r->mech == NULL && r->trust == NULL && offers(r, "Basic"))
+	if (r->mech == NULL && r->trust == NULL && logon_offers(r, "Basic"))
 		return "Basic is not sent over plain HTTP "
 		       "(--allow-plaintext-auth)";
 	if (r->mech == NULL)

@@ -10,6 +10,8 @@
 const char *logon_refusal(struct run *r);
 /* What --http-auth and the report call it: HTTP has no Kerberos of its own. */
 const char *logon_name(const struct auth_mech *m);
+/* The scheme stands in the 401 of http.*. */
+bool logon_offers(const struct run *r, const char *scheme);
 /* The n-th (from 0) further mechanism that is offered and allowed. */
 const struct auth_mech *logon_other(const struct run *r, unsigned n);
 /* The one for the forward proxy; NULL when none it offers may be used. */

@@ -286,6 +286,8 @@ after_gate(struct run *r, const char **why)
 		*why = echo->detail;
 		return NEVER;
 	}
+	if (r->gate == GATE_REFUSED && compare_reforms(r))
+		return NOT_YET;
 	if (r->gate == GATE_REFUSED) {
 		*why = "the logon was refused";
 		return NEVER;
@@ -317,7 +319,7 @@ after_slow_echo(struct run *r, const char **why)
 {
 	if (after_gate(r, why) == NEVER)
 		return NEVER;
-	if (find(r, "echo.in") == NULL || r->gate == GATE_OPEN)
+	if (find(r, "echo.in") == NULL || r->gate != GATE_TRYING)
 		return r->gate == GATE_OPEN ? GO : NOT_YET;
 	return ended_or_slow(r, "echo.in") ? GO : NOT_YET;
 }

@@ -253,6 +253,7 @@ await_echo(struct probe *p, const struct event *ev)
 	if (exchange_sent_credentials(s->exchange) && s->who != NULL)
 		logon_facts(p, a);
 	node_fact(p->check, FACT_NODE_NAME, exchange_node(s->exchange));
+	node_domain_fact(p->check, exchange_node(s->exchange));
 	if (is_experiment(p))
 		probe_outcome(p, OUTCOME_INFO);
 	return echo || is_experiment(p) ? STEP_DONE : STEP_FAIL;

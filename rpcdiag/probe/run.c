@@ -135,6 +135,7 @@ run_free(struct run *r)
 	client_cert_free(r->client);
 	client_cert_free(r->nobody);
 	lockout_free(r->lockout);
+	free(r->form);
 	curl_global_cleanup();
 	free(r);
 }
@@ -259,7 +260,9 @@ run_logon(struct run *r, const struct auth_identity *who, enum logon_word word)
 
 	if (word == LOGON_REFUSED)
 		lockout_refused(r->lockout, who->user);
-	if (who != &r->who)
+	if (who == &r->form_who && accepted)
+		identity_adopt_form(r);
+	else if (who != &r->who)
 		return;
 	if (accepted)
 		r->gate = GATE_OPEN;

@@ -65,8 +65,10 @@ struct run {
 	enum gate gate;
 	int64_t gate_us; /* when the first logon was tried */
 	struct lockout *lockout;
-	const struct auth_mech *mech;	 /* chosen; NULL = no credentials */
-	struct auth_identity who;	 /* at the RPC proxy */
+	const struct auth_mech *mech; /* chosen; NULL = no credentials */
+	struct auth_identity who;     /* at the RPC proxy */
+	char *form; /* the user's name in full, once it is of use */
+	struct auth_identity form_who;	 /* by that name */
 	struct auth_identity rpc_who;	 /* at the RPC server */
 	struct auth_identity second_who; /* for comparison; user NULL: none */
 	unsigned sweep_at;		 /* next cell of the comparison */

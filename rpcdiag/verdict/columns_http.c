@@ -221,6 +221,10 @@ column_neg(const struct report *r)
 const char *
 column_basic(const struct report *r)
 {
+	const struct check *form = checks_find(&r->checks, "echo.in.form");
+
+	if (form != NULL && fact_true(&form->facts, FACT_HTTP_ACCEPTED))
+		return "form";
 	return logon_symbol(r, "basic", false);
 }
 

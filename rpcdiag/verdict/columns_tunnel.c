@@ -140,8 +140,12 @@ const char *
 column_namealt(const struct report *r)
 {
 	static const char prefix[] = "tunnel.name.";
+	const struct check *form = checks_find(&r->checks, "echo.in.form");
 	const char *symbol = NULL;
 
+	/* a user's name in full that was accepted is the column BASIC */
+	if (form != NULL && fact_false(&form->facts, FACT_HTTP_ACCEPTED))
+		symbol = "no";
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
 

@@ -23,6 +23,7 @@ static const struct bypass bypasses[FAULTS_BYPASSED] = {
 	{ { "TLS" }, "name/trust/time/cn", "ok", "H0" },
 	{ { "NTLM", "NEG" }, "fail/half/apart/step/flap/e7/e37", "ok",
 	    "E6001" },
+	{ { "BASIC" }, "form", "ok", "E6001" },
 	{ { "ECHO" }, "to/err", "ok", "E6001" },
 	{ { "SWEEP" }, "no9/no10/no16/no10@6002/none/n9/k7/k37/lvl", "all",
 	    "E6001" },

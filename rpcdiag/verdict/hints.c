@@ -52,6 +52,8 @@ static const struct hint hints[] = {
 	{ "REVPROXY_BACKEND_DOWN", "H0", "none", 0.3 },
 	{ "RPC_METHOD_BLOCKED", "H0", "403/404/400", 0.5 },
 	{ "HTTP_BASIC_DOMAIN_FORM", "SERVER", "exch", 0.5 },
+	/* The domain was guessed at, and need not be the right one. */
+	{ "HTTP_BASIC_DOMAIN_FORM", "NAMEALT", "no", 0.3 },
 	/* Two accounts with bad passwords are rarer than one. */
 	{ "HTTP_BAD_CREDENTIALS", "CREDX", "no", 0.3 },
 	{ "HTTP_ACCOUNT_RESTRICTED", "CREDX", "no", 0.3 },

@@ -4,7 +4,7 @@ not by what rpcdiag says of itself."""
 import os
 
 from harness import (EXIT_STATUS, Lab, Suite, check, expect, expect_verdict,
-                     rpcdiag)
+                     rpcdiag, secret_file)
 
 suite = Suite()
 MAX_REFUSED = 2
@@ -147,6 +147,38 @@ def second_same(path):
                         "--second-password-file", lab.password_file)
         refused = refusals(lab)
     expect(refused == {"alice": 2}, refused, outcome)
+
+
+def add_form(scenario, name):
+    @suite.test(f"{scenario}: the name in full is tried, and works")
+    def _(path):
+        with Lab(path, scenario) as lab:
+            outcome = check(lab)
+            refused = refusals(lab)
+        expect_verdict(outcome, "HTTP_BASIC_DOMAIN_FORM")
+        expect(outcome.verdict["status"] == "degraded", outcome)
+        expect(facts_of(outcome, "echo.in.form")["auth_user"] == name, outcome)
+        expect(outcome.report["signature"]["E6004"] == "ok", outcome)
+        expect(refused == {"alice": 1}, refused, outcome)
+
+
+add_form("HTTP_BASIC_DOMAIN_FORM", "alice@contoso.test")
+add_form("HTTP_BASIC_DOMAIN_FORM.ntlm", "CONTOSO\\alice")
+
+
+@suite.test("a bare name and a wrong password: two refusals, and no more")
+def form_refused(path):
+    for scenario in ("HTTP_BASIC_DOMAIN_FORM", "HTTP_BASIC_DOMAIN_FORM.ntlm",
+                     "HTTP_BASIC_DOMAIN_FORM.b"):
+        with Lab(path, scenario) as lab:
+            outcome = check(lab, "--password-file",
+                            secret_file(path, "not this"))
+            refused = refusals(lab)
+        os.unlink(os.path.join(path, "password"))
+        expect(refused == {"alice": 2}, scenario, refused, outcome)
+        expect_verdict(outcome, "HTTP_BAD_CREDENTIALS")
+        if not scenario.endswith(".b"):
+            expect(outcome.report["signature"]["NAMEALT"] == "no", outcome)
 
 
 if __name__ == "__main__":
