@@ -118,7 +118,7 @@ const struct option_row options[] = {
 	{ NULL, '6', NULL, CMD_TARGET, "Use IPv6 addresses only.", set_ipv6 },
 	{ "inside", 0, NULL, CMD_CHECK | CMD_DEMO,
 	    "Also test the listeners of the RPC server directly, once per "
-	    "address family.",
+	    "address family; and ask the KDC what a refused logon means.",
 	    set_inside },
 	{ "trials", 0, "N", CMD_TARGET,
 	    "How often to repeat what may vary; for ping, the number of calls "

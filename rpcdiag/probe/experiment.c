@@ -96,7 +96,8 @@ go_in_alive(struct run *r)
 
 /* A KDC is to be expected where the account's realm is that of this machine,
  * and beside the servers. Elsewhere nobody's password is tried on whatever
- * DNS calls a KDC. */
+ * DNS calls a KDC. Negotiate has asked it already before it went on to NTLM: a
+ * wrong password would be its third. */
 static bool
 can_ask_kdc(const struct run *r)
 {
@@ -104,6 +105,7 @@ can_ask_kdc(const struct run *r)
 
 	return a->user != NULL && secret_given(&a->password) &&
 	    checks_find(&r->report->checks, "kdc") == NULL &&
+	    r->mech != &auth_negotiate &&
 	    lockout_left(r->lockout, a->user) > 0 &&
 	    (r->config->inside || auth_realm_is_ours(a->user));
 }
