@@ -53,7 +53,9 @@ say_forward(const struct check *c, struct buf *b)
 	const char *mechanism = fact_str(&c->facts, FACT_FORWARD_AUTH);
 	const char *error = fact_str(&c->facts, FACT_FORWARD_ERROR);
 
-	if (mechanism != NULL && c->http_status != 0)
+	if (mechanism != NULL && fact_get(&c->facts, FACT_AUTH_FAULT) != NULL)
+		say(b, "no token for a logon with %s", mechanism);
+	else if (mechanism != NULL && c->http_status != 0)
 		say(b, "logon with %s %s", mechanism,
 		    c->http_status == 407 ? "refused" : "accepted");
 	if (error != NULL && c->http_status >= 500)
