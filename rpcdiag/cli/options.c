@@ -71,6 +71,10 @@ const struct option_row options[] = {
 	    "At these levels: connect, call, pkt, integrity, privacy "
 	    "(default privacy).",
 	    set_rpc_level },
+	{ "mailbox-dn", 0, "DN", CMD_CHECK | CMD_DEMO,
+	    "Open this mailbox (its legacyExchangeDN, \"/o=...\"), look it up "
+	    "in the address book, and close both again.",
+	    set_mailbox_dn },
 	{ "allow-plaintext-auth", 0, NULL, CMD_TARGET,
 	    "Send Basic credentials even where nothing encrypts them.",
 	    set_allow_plaintext_auth },

@@ -9,6 +9,7 @@
 option_set set_proxy;
 option_set set_server;
 option_set set_endpoints;
+option_set set_mailbox_dn;
 option_set set_resolve;
 option_set set_connect_to;
 option_set set_dns_server;

@@ -12,6 +12,7 @@
 #define ENDPOINTS_MAX 16
 #define MAP_MAX 256
 #define SERVER_MAX 255
+#define DN_MAX 1023
 #define PATH_MAX_CHARS 1024
 
 static bool
@@ -118,6 +119,23 @@ set_server(struct cli *cli, const char *value)
 	if (!is_printable(value) || strpbrk(value, ":/?#&%\"<>\\") != NULL)
 		return err_new("\"%s\" is not a server name", value);
 	mem_set(&cli->config.server, value);
+	return NULL;
+}
+
+/* 1 to 1023 bytes fit into a call; what is not ASCII is no DN. */
+struct err *
+set_mailbox_dn(struct cli *cli, const char *value)
+{
+	size_t n = strlen(value);
+
+	if (n > DN_MAX || strncasecmp(value, "/o=", 3) != 0)
+		return err_new("a legacyExchangeDN begins with \"/o=\" and has "
+			       "at most %d characters",
+		    DN_MAX);
+	for (size_t i = 0; i < n; i++)
+		if (value[i] < ' ' || value[i] > '~')
+			return err_new("a legacyExchangeDN is plain ASCII");
+	mem_set(&cli->config.mailbox_dn, value);
 	return NULL;
 }
 

@@ -38,6 +38,7 @@ config_clear(struct config *c)
 	free(c->proxy_host);
 	free(c->path);
 	free(c->server);
+	free(c->mailbox_dn);
 	free(c->endpoints);
 	free(c->cacert);
 	free(c->cert);

@@ -38,8 +38,9 @@ struct config {
 	bool tls;	  /* proxy URL is https */
 	char *proxy_host; /* IPv6 literals without brackets */
 	int proxy_port;
-	char *path;   /* "/rpc/rpcproxy.dll" */
-	char *server; /* NULL = the proxy's own name */
+	char *path;	  /* "/rpc/rpcproxy.dll" */
+	char *server;	  /* NULL = the proxy's own name */
+	char *mailbox_dn; /* legacyExchangeDN; NULL = not given */
 	int *endpoints;
 	size_t nendpoints;
 	struct account http;

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "probe/compare.h"
+#include "probe/interfaces.h"
 #include "probe/logon.h"
 #include "probe/probes.h"
 #include "probe/repeat.h"
@@ -485,6 +486,8 @@ run_ladder(struct run *r)
 {
 	r->planned = true;
 	plan_step(r);
+	run_until_idle(r);
+	interfaces_start(r);
 	run_until_idle(r);
 	for (unsigned i = 0; i < NROWS; i++)
 		if ((r->row_done & 1UL << i) == 0) {

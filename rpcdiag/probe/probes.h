@@ -55,11 +55,12 @@ void probe_kdc(struct run *r);
 
 /* What a tunnel probe is asked to do beyond opening the tunnel. */
 enum tunnel_work {
-	TUNNEL_OPEN,   /* nothing: is CONN/C2 reached? */
-	TUNNEL_PING,   /* bind mgmt, is_server_listening * trials */
-	TUNNEL_SURVEY, /* bind mgmt or the port's interface, both calls */
-	TUNNEL_LOGON,  /* bind mgmt with security, and a verified call */
-	TUNNEL_ALIVE,  /* IN channel only: is a deliberate error answered? */
+	TUNNEL_OPEN,	  /* nothing: is CONN/C2 reached? */
+	TUNNEL_PING,	  /* bind mgmt, is_server_listening * trials */
+	TUNNEL_SURVEY,	  /* bind mgmt or the port's interface, both calls */
+	TUNNEL_LOGON,	  /* bind mgmt with security, and a verified call */
+	TUNNEL_INTERFACE, /* bind an interface and make its calls */
+	TUNNEL_ALIVE,	  /* IN channel only: is a deliberate error answered? */
 };
 
 struct tunnel_ask {
@@ -82,6 +83,14 @@ void probe_tunnel(struct run *r, const struct tunnel_ask *ask);
 void probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
     const struct auth_mech *mech, enum auth_level level,
     const char *level_name);
+
+struct iface;
+struct rpc_logon;
+
+/* interface.*, call.*: a tunnel, the interface, its harmless calls; logon is
+ * copied, NULL = without one. */
+void probe_interface(struct run *r, const struct tunnel_ask *ask,
+    const struct iface *i, const struct rpc_logon *logon);
 
 /* inside.*: resolve the RPC server, then greet each listener per address. */
 void probe_inside(struct run *r);

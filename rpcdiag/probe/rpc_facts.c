@@ -48,6 +48,7 @@ bind_facts(struct check *c, struct rpc *r, enum rpc_event ev)
 		mem_set(&c->detail, s == NULL ? NULL : s->text);
 		break;
 	case RPC_FAULT:
+	case RPC_REFUSED:
 		fact_put_str(f, FACT_BIND_RESULT, "fault");
 		status_is(c, r->status);
 		break;
@@ -102,23 +103,31 @@ listening_facts(struct check *c, const struct rpc *r)
 	return l.status == 0;
 }
 
+void
+fault_facts(struct check *c, struct rpc *r, enum rpc_event ev)
+{
+	bool is_fault = ev == RPC_FAULT || ev == RPC_REFUSED;
+
+	fact_put_str(
+	    &c->facts, FACT_CALL_RESULT, is_fault ? "fault" : "protocol");
+	if (!is_fault)
+		return;
+	status_is(c, r->status);
+	if (r->eeinfo.n > 0)
+		eeinfo_facts(c, r->eeinfo);
+}
+
 bool
 call_facts(struct check *c, struct rpc *r, enum rpc_event ev, uint16_t opnum)
 {
-	struct fact_set *f = &c->facts;
-	bool ok;
-
-	if (ev == RPC_FAULT) {
-		fact_put_str(f, FACT_CALL_RESULT, "fault");
-		status_is(c, r->status);
-		if (r->eeinfo.n > 0)
-			eeinfo_facts(c, r->eeinfo);
-		return false;
-	}
-	ok = ev == RPC_REPLY &&
+	bool ok = ev == RPC_REPLY &&
 	    (opnum == MGMT_INQ_IF_IDS ? if_ids_facts(c, r)
 				      : listening_facts(c, r));
-	fact_put_str(f, FACT_CALL_RESULT, ok ? "ok" : "protocol");
+
+	if (ok)
+		fact_put_str(&c->facts, FACT_CALL_RESULT, "ok");
+	else
+		fault_facts(c, r, ev);
 	return ok;
 }
 

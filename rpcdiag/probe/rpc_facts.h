@@ -12,6 +12,8 @@ bool bind_facts(struct check *c, struct rpc *r, enum rpc_event ev);
 /* What a mgmt call was answered with; true when it did what it should. */
 bool call_facts(
     struct check *c, struct rpc *r, enum rpc_event ev, uint16_t opnum);
+/* What came instead of an answer to a call. */
+void fault_facts(struct check *c, struct rpc *r, enum rpc_event ev);
 /* A bind or call that was never answered. */
 void rpc_silence_facts(struct check *c, enum probe_end how, bool closed);
 

@@ -92,12 +92,66 @@ tunnel_await_c2(struct probe *p, const struct event *ev)
 	return STEP_NEXT;
 }
 
+/* The service class that Exchange registers for the interface of a port. */
+static const char *
+service_of(int port)
+{
+	switch (port) {
+	case 6001:
+		return "exchangeMDB";
+	case 6002:
+		return "exchangeRFR";
+	case 6004:
+		return "exchangeAB";
+	default:
+		return "host";
+	}
+}
+
+const char *
+rpc_logon_suffix(const struct rpc_logon *logon)
+{
+	if (logon == NULL || logon->mech == NULL)
+		return "";
+	switch (logon->level) {
+	case AUTH_LEVEL_INTEGRITY:
+		return ".integrity";
+	case AUTH_LEVEL_PACKET:
+		return ".packet";
+	default:
+		return "";
+	}
+}
+
+void
+tunnel_secure(struct probe *p, const struct rpc_logon *logon)
+{
+	struct tunnel_state *s = p->state;
+	struct rpc_security security = {
+		.loop = p->run->loop,
+		.mech = logon->mech,
+		.spec = {
+		    .who = &p->run->rpc_who,
+		    .spn = p->run->config->rpc_spn,
+		    .service = service_of(s->port),
+		    .host = s->server,
+		    .level = logon->level,
+		},
+		.event = deliver_rpc,
+		.arg = p,
+	};
+
+	rpc_secure(&s->rpc, &security);
+}
+
 /* Feed a received PDU to the association; RPC_NOTHING = keep waiting. */
 enum rpc_event
 tunnel_rpc(struct probe *p, const struct event *ev)
 {
 	struct tunnel_state *s = p->state;
 
+	if (ev->kind == EV_RPC)
+		return (enum rpc_event)ev->what;
 	if (ev->kind != EV_VCONN)
 		return RPC_NOTHING;
 	if (ev->what == VCONN_ENDED) {

@@ -228,11 +228,11 @@ say_bind(const struct check *c, struct buf *b)
 	const char *result;
 	const struct fact *reason = fact_get(&c->facts, FACT_BIND_REASON);
 
-	if (c->rpc_auth != NULL) {
+	result = fact_str(&c->facts, FACT_BIND_RESULT);
+	if (c->rpc_auth != NULL && result == NULL) {
 		say_rpc_auth(c, b);
 		return;
 	}
-	result = fact_str(&c->facts, FACT_BIND_RESULT);
 	if (result != NULL)
 		say(b, "%s", say_find(results, result));
 	if (reason != NULL && !reason->absent &&
@@ -240,11 +240,35 @@ say_bind(const struct check *c, struct buf *b)
 		say(b, "reason %lld", (long long)reason->i);
 }
 
+/* What the service told besides. */
+static void
+say_service(const struct check *c, struct buf *b)
+{
+	const struct fact_set *f = &c->facts;
+	const struct fact *entries = fact_get(f, FACT_BOOK_ENTRIES);
+
+	if (fact_str(f, FACT_STORE_VERSION) != NULL)
+		say(b, "the store is %s", fact_str(f, FACT_STORE_VERSION));
+	if (fact_str(f, FACT_MAILBOX_SERVER) != NULL)
+		say(b, "the mailbox is on %s",
+		    fact_str(f, FACT_MAILBOX_SERVER));
+	if (fact_str(f, FACT_REFERRAL_SERVER) != NULL)
+		say(b, "clients are sent to %s",
+		    fact_str(f, FACT_REFERRAL_SERVER));
+	if (entries != NULL && !entries->absent)
+		say(b, "%lld entr%s in the address list", (long long)entries->i,
+		    entries->i == 1 ? "y" : "ies");
+	if (fact_get(f, FACT_BOOK_FOUND) != NULL)
+		say(b, "the mailbox is %sin the address book",
+		    fact_true(f, FACT_BOOK_FOUND) ? "" : "not ");
+}
+
 void
 say_call(const struct check *c, struct buf *b)
 {
 	static const struct say_word results[] = {
 		{ "ok", "answered" },
+		{ "error", NULL }, /* then what it returned */
 		{ "fault", "fault" },
 		{ "timeout", "no answer" },
 		{ "closed", "connection closed" },
@@ -262,7 +286,9 @@ say_call(const struct check *c, struct buf *b)
 	else if (ifs != NULL && !ifs->absent)
 		say(b, "%zu interface%s", ifs->list.n,
 		    ifs->list.n == 1 ? "" : "s");
-	else if (result != NULL)
+	else
+		say_service(c, b);
+	if (b->n == 0 && say_find(results, result) != NULL)
 		say(b, "%s", say_find(results, result));
 }
 

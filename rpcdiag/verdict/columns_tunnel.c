@@ -11,9 +11,13 @@
 static const char *
 endpoint_symbol(const struct report *r, int port)
 {
-	const char *s = seen_endpoint_symbol(r, seen_endpoint(r, port));
+	int endpoint = seen_endpoint(r, port);
+	const char *s = seen_endpoint_symbol(r, endpoint);
+	const char *service = seen_service(r, endpoint);
 
-	return s != NULL ? s : seen_below(r, STAGE_TUNNEL);
+	if (s == NULL)
+		return seen_below(r, STAGE_TUNNEL);
+	return strcmp(s, "ok") == 0 && service != NULL ? service : s;
 }
 
 const char *
@@ -262,13 +266,20 @@ column_wsa(const struct report *r)
 }
 
 static bool
+is_mgmt_call(const struct check *c)
+{
+	return seen_ran(c) && fact_get(&c->facts, FACT_INTERFACE) == NULL;
+}
+
+static bool
 call_answered(const struct report *r)
 {
 	const struct check *c;
 
 	for (size_t i = 0;
 	     (c = checks_nth(&r->checks, STAGE_CALL, -1, i)) != NULL; i++)
-		if (seen_ran(c) && fact_is(&c->facts, FACT_CALL_RESULT, "ok"))
+		if (is_mgmt_call(c) &&
+		    fact_is(&c->facts, FACT_CALL_RESULT, "ok"))
 			return true;
 	return false;
 }
@@ -280,7 +291,7 @@ call_refused(const struct report *r)
 
 	for (size_t i = 0;
 	     (c = checks_nth(&r->checks, STAGE_CALL, -1, i)) != NULL; i++)
-		if (seen_ran(c) &&
+		if (is_mgmt_call(c) &&
 		    fact_is(&c->facts, FACT_CALL_RESULT, "fault"))
 			return true;
 	return false;

@@ -25,10 +25,11 @@ static bool
 reads(
     const struct report *r, const struct column *column, const struct check *c)
 {
-	if (column->port != 0)
-		return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT) &&
-		    c->endpoint == seen_endpoint(r, column->port);
-	return has_prefix(c->id, column->evidence);
+	if (column->port == 0)
+		return has_prefix(c->id, column->evidence);
+	return c->endpoint == seen_endpoint(r, column->port) &&
+	    (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT ||
+		(c->outcome != OUTCOME_PASS && seen_is_service(c)));
 }
 
 /* A column decided when it shows a symptom, or when some other row fell by it

@@ -53,6 +53,11 @@ bool seen_asked(const struct report *r, int port);
 const char *seen_tunnel(const struct report *r, const struct check *c);
 /* All trials of an endpoint taken together; "mix" when they differ. */
 const char *seen_endpoint_symbol(const struct report *r, int endpoint);
+/* What the service behind an endpoint answers to calls under a logon, when a
+ * row has a symbol for it; else NULL. */
+const char *seen_service(const struct report *r, int endpoint);
+/* Such a call. */
+bool seen_is_service(const struct check *c);
 /* A tunnel or repeat to a real target that ran and did not get through. */
 bool seen_tunnel_failed(const struct report *r, const struct check *c);
 /* A check of RPC authentication that got an answer from the server, or the

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/interface_calls.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "wire/emsmdb.h"
+#include "wire/epm.h"
+#include "wire/nspi.h"
+#include "wire/rfri.h"
+#include "wire/rop.h"
+#include "wire/utf16.h"
+
+#define CODE_PAGE 1252
+#define LOCALE 0x409
+
+/* Outlook 2016 (16.0.4266.1001), since Exchange can be told to turn away what
+ * is older; the words are those of [MS-OXCRPC] 3.1.4.1.3. */
+static const struct emsmdb_version client_version = { { 0x1000, 0x90aa,
+    1001 } };
+
+static void
+put_text(struct check *c, enum fact_key key, struct span text)
+{
+	char s[NDR_TEXT_MAX];
+
+	if (text.n == 0)
+		return;
+	latin1_text(text, s, sizeof(s));
+	fact_put_str(&c->facts, key, s);
+}
+
+static bool
+has_dn(const struct visit *v)
+{
+	return v->mailbox_dn != NULL;
+}
+
+static bool
+has_session(const struct visit *v)
+{
+	return !ndr_handle_is_null(&v->session);
+}
+
+/* EMSMDB */
+
+static enum wire_err
+take_dummy(struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	(void)c;
+	return emsmdb_status_decode(stub, big_endian, &v->status);
+}
+
+static bool
+put_connect(const struct visit *v, struct buf *stub)
+{
+	struct emsmdb_connect connect = {
+		.user_dn = span_str(v->mailbox_dn),
+		.code_page = CODE_PAGE,
+		.locale = LOCALE,
+		.version = client_version,
+	};
+
+	return emsmdb_connect_encode(&connect, stub);
+}
+
+/* Three words hold four numbers when the highest bit of the second says so
+ * ([MS-OXCRPC] 3.1.4.1.3.1). */
+static void
+version_fact(struct check *c, const struct emsmdb_version *v)
+{
+	const uint16_t *w = v->word;
+	char *text = (w[1] & 0x8000) != 0
+	    ? mem_printf(
+		  "%u.%u.%u.%u", w[0] >> 8, w[0] & 0xffU, w[1] & 0x7fffU, w[2])
+	    : mem_printf("%u.0.%u.%u", w[0], w[1], w[2]);
+
+	fact_put_str(&c->facts, FACT_STORE_VERSION, text);
+	free(text);
+}
+
+static enum wire_err
+take_connect(
+    struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct emsmdb_session session;
+	enum wire_err e = emsmdb_session_decode(stub, big_endian, &session);
+
+	if (e != WIRE_OK)
+		return e;
+	v->status = session.status;
+	v->session = session.handle;
+	if (session.server.word[0] != 0)
+		version_fact(c, &session.server);
+	return WIRE_OK;
+}
+
+#define NOT_PACKED 3 /* neither compressed nor obfuscated */
+
+static bool
+put_logon(const struct visit *v, struct buf *stub)
+{
+	struct rop_logon logon = { .user_dn = span_str(v->mailbox_dn) };
+	struct emsmdb_rops rops = { .handle = v->session, .flags = NOT_PACKED };
+	struct buf b;
+	bool ok;
+
+	buf_init(&b, EMSMDB_ROPS_MAX);
+	ok = rop_logon_encode(&logon, &b);
+	rops.rops = buf_span(&b);
+	ok = ok && emsmdb_rops_encode(&rops, stub);
+	buf_clear(&b);
+	return ok;
+}
+
+static enum wire_err
+take_logon(struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct rop_logon_answer answer;
+	struct emsmdb_rops rops;
+	enum wire_err e = emsmdb_rops_answer_decode(stub, big_endian, &rops);
+
+	if (e != WIRE_OK)
+		return e;
+	v->status = rops.status;
+	v->session = rops.handle; /* zero: the server has closed it */
+	if (rops.status != 0)
+		return WIRE_OK;
+	e = rop_logon_answer_decode(rops.rops, &answer);
+	if (e != WIRE_OK)
+		return e;
+	v->status = answer.status;
+	put_text(c, FACT_MAILBOX_SERVER, answer.server);
+	return WIRE_OK;
+}
+
+static bool
+put_disconnect(const struct visit *v, struct buf *stub)
+{
+	return emsmdb_disconnect_encode(&v->session, stub);
+}
+
+static enum wire_err
+take_disconnect(
+    struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct emsmdb_closed closed;
+	enum wire_err e = emsmdb_closed_decode(stub, big_endian, &closed);
+
+	(void)c;
+	if (e == WIRE_OK)
+		v->status = closed.status;
+	return e;
+}
+
+static const struct call store_calls[] = {
+	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
+	{ "EcDoConnectEx", EC_DO_CONNECT_EX, has_dn, put_connect,
+	    take_connect },
+	{ "RopLogon", EC_DO_RPC_EXT2, has_session, put_logon, take_logon },
+	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_disconnect,
+	    take_disconnect },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+/* RFRI */
+
+static bool
+put_new_dsa(const struct visit *v, struct buf *stub)
+{
+	/* "/" is nobody's, and good enough to be sent somewhere */
+	return rfri_new_dsa_encode(
+	    span_str(v->mailbox_dn != NULL ? v->mailbox_dn : "/"), stub);
+}
+
+static enum wire_err
+take_new_dsa(
+    struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct rfri_answer answer;
+	enum wire_err e = rfri_new_dsa_answer_decode(stub, big_endian, &answer);
+
+	if (e != WIRE_OK)
+		return e;
+	v->status = answer.status;
+	if (answer.status == 0)
+		put_text(c, FACT_REFERRAL_SERVER, answer.server);
+	return WIRE_OK;
+}
+
+static const struct call referral_calls[] = {
+	{ "RfrGetNewDSA", RFR_GET_NEW_DSA, NULL, put_new_dsa, take_new_dsa },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+/* NSPI */
+
+static bool
+put_nspi_bind(const struct visit *v, struct buf *stub)
+{
+	struct nspi_bind bind = { .stat = nspi_stat_start };
+
+	(void)v;
+	return nspi_bind_encode(&bind, stub);
+}
+
+static enum wire_err
+take_nspi_bind(
+    struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct nspi_bind_answer answer;
+	enum wire_err e = nspi_bind_answer_decode(stub, big_endian, &answer);
+
+	(void)c;
+	if (e == WIRE_OK) {
+		v->status = answer.status;
+		v->session = answer.handle;
+	}
+	return e;
+}
+
+static bool
+put_update_stat(const struct visit *v, struct buf *stub)
+{
+	struct nspi_move move = { .handle = v->session,
+		.stat = nspi_stat_start };
+
+	return nspi_move_encode(&move, stub);
+}
+
+static enum wire_err
+take_update_stat(
+    struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct nspi_move_answer answer;
+	enum wire_err e = nspi_move_answer_decode(stub, big_endian, &answer);
+
+	if (e != WIRE_OK)
+		return e;
+	v->status = answer.status;
+	if (answer.status == 0)
+		fact_put_int(&c->facts, FACT_BOOK_ENTRIES, answer.stat.total);
+	return WIRE_OK;
+}
+
+static bool
+wants_look_up(const struct visit *v)
+{
+	return has_session(v) && has_dn(v);
+}
+
+static bool
+put_dn(const struct visit *v, struct buf *stub)
+{
+	struct nspi_names names = {
+		.handle = v->session,
+		.n = 1,
+		.dn = { span_str(v->mailbox_dn) },
+	};
+
+	return nspi_names_encode(&names, stub);
+}
+
+static enum wire_err
+take_mid(struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct nspi_mids mids;
+	enum wire_err e = nspi_mids_decode(stub, big_endian, &mids);
+
+	if (e != WIRE_OK)
+		return e;
+	v->status = mids.status;
+	if (mids.status == 0 && mids.n == 1)
+		fact_put_bool(&c->facts, FACT_BOOK_FOUND,
+		    mids.mid[0] != NSPI_MID_UNRESOLVED);
+	return WIRE_OK;
+}
+
+static bool
+put_unbind(const struct visit *v, struct buf *stub)
+{
+	return nspi_unbind_encode(&v->session, stub);
+}
+
+static enum wire_err
+take_unbind(struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct nspi_unbind_answer answer;
+	enum wire_err e = nspi_unbind_answer_decode(stub, big_endian, &answer);
+
+	(void)c;
+	if (e == WIRE_OK)
+		v->status =
+		    answer.status == NSPI_UNBIND_SUCCESS ? 0 : answer.status;
+	return e;
+}
+
+static const struct call book_calls[] = {
+	{ "NspiBind", NSPI_BIND, NULL, put_nspi_bind, take_nspi_bind },
+	{ "NspiUpdateStat", NSPI_UPDATE_STAT, has_session, put_update_stat,
+	    take_update_stat },
+	{ "NspiDNToMId", NSPI_DN_TO_MID, wants_look_up, put_dn, take_mid },
+	{ "NspiUnbind", NSPI_UNBIND, has_session, put_unbind, take_unbind },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+/* EPM */
+
+static bool
+put_lookup(const struct visit *v, struct buf *stub)
+{
+	struct epm_lookup lookup = { .max = 1 };
+
+	(void)v;
+	return epm_lookup_encode(&lookup, stub);
+}
+
+/* That nothing is registered is an answer, too. */
+static enum wire_err
+take_lookup(struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct epm_answer answer;
+	enum wire_err e = epm_lookup_answer_decode(stub, big_endian, &answer);
+
+	(void)c;
+	if (e == WIRE_OK)
+		v->status =
+		    answer.status == EPT_S_NOT_REGISTERED ? 0 : answer.status;
+	return e;
+}
+
+static const struct call mapper_calls[] = {
+	{ "ept_lookup", EPT_LOOKUP, NULL, put_lookup, take_lookup },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+const struct call *
+interface_calls(enum iface_id id)
+{
+	static const struct call *const tables[IFACE_N] = {
+		[IFACE_EPM] = mapper_calls,
+		[IFACE_EMSMDB] = store_calls,
+		[IFACE_RFRI] = referral_calls,
+		[IFACE_NSPI] = book_calls,
+	};
+
+	return tables[id];
+}

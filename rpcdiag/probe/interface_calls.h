@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is asked of each interface behind the proxy: a table of calls an
+ * interface, in the order in which they are made. Every one is harmless: a
+ * session that is opened is closed, and nothing is changed in it.
+ */
+#ifndef RPCDIAG_PROBE_INTERFACE_CALLS_H
+#define RPCDIAG_PROBE_INTERFACE_CALLS_H
+
+#include "model/check.h"
+#include "model/config.h"
+#include "wire/iface.h"
+#include "wire/ndr.h"
+
+struct visit {			/* what one call leaves for the next */
+	const char *mailbox_dn; /* NULL = none was given */
+	struct ndr_handle session;
+	uint32_t status; /* of the last call; 0 = good */
+};
+
+struct call { /* a name that is NULL ends a table */
+	const char *name;
+	uint16_t opnum;
+	/* Is it made at all? NULL = always. */
+	bool (*wanted)(const struct visit *v);
+	/* Write its stub; NULL = it is empty. */
+	bool (*put)(const struct visit *v, struct buf *stub);
+	/* Read the answer into the visit and the facts of the check. */
+	enum wire_err (*take)(struct visit *v, struct check *c,
+	    struct span stub, bool big_endian);
+};
+
+/* The calls of an interface; NULL when it is bound and no more. */
+const struct call *interface_calls(enum iface_id id);
+
+#endif

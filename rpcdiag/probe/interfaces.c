@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "probe/interfaces.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "probe/tunnel_stages.h"
+#include "wire/iface.h"
+
+#define NO_LOGON "no logon to the RPC server was accepted"
+
+/* Levels from the highest down: what encrypts is asked first. */
+static const struct {
+	const char *name;
+	enum auth_level level;
+} levels[] = {
+	{ "privacy", AUTH_LEVEL_PRIVACY },
+	{ "integrity", AUTH_LEVEL_INTEGRITY },
+	{ "packet", AUTH_LEVEL_PACKET },
+};
+
+#define NLEVELS (sizeof(levels) / sizeof(levels[0]))
+
+static bool
+is_logon(const struct check *c)
+{
+	return c->stage == STAGE_BIND && c->rpc_auth != NULL &&
+	    fact_get(&c->facts, FACT_AUTH_RESULT) != NULL;
+}
+
+static bool
+logons_were_tried(const struct run *r)
+{
+	for (size_t i = 0; i < r->report->checks.n; i++)
+		if (is_logon(r->report->checks.v[i]))
+			return true;
+	return false;
+}
+
+/* The first mechanism that was accepted at a level, and at an endpoint unless
+ * that is 0. */
+static const struct auth_mech *
+accepted(const struct run *r, int endpoint, const char *level)
+{
+	for (size_t i = 0; i < r->report->checks.n; i++) {
+		const struct check *c = r->report->checks.v[i];
+
+		if (is_logon(c) && (endpoint == 0 || c->endpoint == endpoint) &&
+		    strcmp(c->rpc_level, level) == 0 &&
+		    fact_is(&c->facts, FACT_AUTH_RESULT, "accepted"))
+			return auth_mech_find(c->rpc_auth);
+	}
+	return NULL;
+}
+
+static bool
+is_reached(const struct run *r, int endpoint)
+{
+	const struct check *c =
+	    checks_nth(&r->report->checks, STAGE_TUNNEL, endpoint, 0);
+
+	return c != NULL && c->outcome == OUTCOME_PASS;
+}
+
+static void
+start(struct run *r, const struct iface *i, int endpoint,
+    const struct rpc_logon *logon)
+{
+	char id[64], parent[32];
+	struct tunnel_ask ask = {
+		.id = id,
+		.parent = parent,
+		.stage = STAGE_BIND,
+		.server = r->server,
+		.port = endpoint,
+		.work = TUNNEL_INTERFACE,
+	};
+
+	snprintf(parent, sizeof(parent), "tunnel.%d", endpoint);
+	snprintf(id, sizeof(id), "interface.%d.%s%s", endpoint, i->name,
+	    rpc_logon_suffix(logon));
+	if (r->stop)
+		run_skip(r, id, parent, STAGE_BIND, endpoint,
+		    "the run's deadline came first");
+	else
+		probe_interface(r, &ask, i, logon);
+}
+
+/* At the highest level alone, unless somebody asked for a comparison and for a
+ * mailbox: a store that demands encryption is none that is broken. */
+static void
+start_secured(struct run *r, const struct iface *i, int endpoint)
+{
+	bool all = r->config->rpc_level.n > 0 &&
+	    r->config->mailbox_dn != NULL && i == &ifaces[IFACE_EMSMDB];
+	bool started = false;
+
+	for (size_t k = 0; k < NLEVELS && (all || !started); k++) {
+		struct rpc_logon logon = {
+			.mech = accepted(r, endpoint, levels[k].name),
+			.level = levels[k].level,
+			.level_name = levels[k].name,
+		};
+
+		if (logon.mech == NULL && !started)
+			logon.mech = accepted(r, 0, levels[k].name);
+		if (logon.mech == NULL)
+			continue;
+		start(r, i, endpoint, &logon);
+		started = true;
+	}
+	if (!started) {
+		char id[64], parent[32];
+
+		snprintf(parent, sizeof(parent), "tunnel.%d", endpoint);
+		snprintf(id, sizeof(id), "interface.%d.%s", endpoint, i->name);
+		run_skip(r, id, parent, STAGE_BIND, endpoint, NO_LOGON);
+	}
+}
+
+void
+interfaces_start(struct run *r)
+{
+	bool secured = logons_were_tried(r);
+
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		int endpoint = r->config->endpoints[i];
+		const struct iface *f = iface_by_port((uint16_t)endpoint);
+
+		if (f == NULL || !is_reached(r, endpoint))
+			continue;
+		if (secured)
+			start_secured(r, f, endpoint);
+		else
+			start(r, f, endpoint, NULL);
+	}
+}

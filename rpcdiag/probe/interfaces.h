@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The interfaces that people use, after the ladder has shown that there is a
+ * way to them: at each endpoint the one that lives there is bound, under a
+ * logon that was accepted, and its harmless calls are made.
+ */
+#ifndef RPCDIAG_PROBE_INTERFACES_H
+#define RPCDIAG_PROBE_INTERFACES_H
+
+#include "probe/run_state.h"
+
+/* Start one probe for each endpoint that was reached. */
+void interfaces_start(struct run *r);
+
+#endif
