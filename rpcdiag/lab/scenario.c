@@ -7,6 +7,10 @@
 
 #include "base/mem.h"
 
+/* The client opens a mailbox, under a logon to the RPC server. */
+#define WITH_MAILBOX "--rpc-auth ntlm --mailbox-dn " DIRECTORY_USER
+#define AS_ALICE WITH_MAILBOX "alice"
+
 /* Devices that several rows share. */
 static const struct device_knobs harmless_device = { .server = "nginx" };
 
@@ -110,6 +114,9 @@ static const struct scenario scenarios[] = {
 	    .title = "everything works, channel bindings are required",
 	    .node = { .schemes = "Negotiate NTLM",
 		.protection = PROTECTION_REQUIRE } },
+	{ .id = "HEALTHY.mailbox",
+	    .title = "everything works, down to a mailbox that is opened",
+	    .options = AS_ALICE },
 	{ .id = "HEALTHY.mapper",
 	    .title = "everything works, and 593 is open, too",
 	    .door = { [ENDPOINT_593] = DOOR_OPEN },
@@ -412,6 +419,28 @@ static const struct scenario scenarios[] = {
 	    .title = "the front end reaches no domain controller",
 	    .no_dc = true,
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
+	{ .id = "RPC_ENCRYPTION_REQUIRED.store",
+	    .title = "the store itself wants calls to be encrypted",
+	    .options = AS_ALICE " --rpc-level integrity,privacy",
+	    .directory = { .encrypted = true } },
+	{ .id = "DSPROXY_V6_EMPTY_DC_LIST",
+	    .title = "DSProxy takes IPv6 and has no DC to ask over it",
+	    .options = "--rpc-auth ntlm",
+	    .directory = { .dcs_v4 = true } },
+	{ .id = "LEGACYDN_UNKNOWN",
+	    .title = "the profile has a mailbox that nobody knows",
+	    .options = WITH_MAILBOX "alice.old" },
+	{ .id = "MAILBOX_WRONG_SERVER",
+	    .title = "the mailbox was moved to another server",
+	    .options = AS_ALICE,
+	    .directory = { .moved = true } },
+	{ .id = "MAILBOX_ACCESS_DENIED",
+	    .title = "the mailbox is somebody else's",
+	    .options = WITH_MAILBOX "bob" },
+	{ .id = "AB_NAME_NOT_MATCHED",
+	    .title = "the mailbox is in no address list",
+	    .options = AS_ALICE,
+	    .directory = { .hidden = true } },
 	{ .id = "E15_LEGACY_SERVER_NAME",
 	    .title = "an Exchange 2013 front end knows GUID@domain only",
 	    .node = { .guid_names_only = true,

@@ -15,8 +15,8 @@
 
 #define NOT_PACKED 3 /* neither compressed nor obfuscated */
 
-/* Exchange 2007 SP1 (8.1.240), as it stands in three words. */
-static const struct emsmdb_version version = { { 8, 0x8001, 240 } };
+/* Exchange 2007 SP1, 8.1.240.6 in the words of [MS-OXCRPC] 3.1.4.1.3.1. */
+static const struct emsmdb_version version = { { 0x0801, 0x80f0, 6 } };
 
 static enum rpc_done
 done(bool written)
