@@ -94,8 +94,7 @@
 	X(BIND_RESULT, "bind_result", FACT_STR, \
 	    "accepted, rejected, nak, fault, timeout, closed, protocol") \
 	X(BIND_REASON, "bind_reason", FACT_INT, "reason of a reject or nak") \
-	X(INTERFACE, "interface", FACT_STR, \
-	    "what people use there: EMSMDB, RFRI, NSPI, epm, TSGU") \
+	X(INTERFACE, "interface", FACT_STR, "EMSMDB, RFRI, NSPI, epm, TSGU") \
 	X(CALL_NAME, "call_name", FACT_STR, "operation called") \
 	X(CALL_RESULT, "call_result", FACT_STR, \
 	    "ok, error (what it returned is the status), fault, timeout, " \
@@ -104,16 +103,12 @@
 	X(CALLS_PER_S, "calls_per_s", FACT_INT, "calls per second") \
 	X(MGMT_LISTENING, "mgmt_listening", FACT_BOOL, "is_server_listening") \
 	X(MGMT_INTERFACES, "mgmt_interfaces", FACT_LIST, "inq_if_ids") \
-	X(STORE_VERSION, "store_version", FACT_STR, \
-	    "of the mailbox store, as EcDoConnectEx tells it") \
+	X(STORE_VERSION, "store_version", FACT_STR, "of EcDoConnectEx") \
 	X(MAILBOX_SERVER, "mailbox_server", FACT_STR, \
 	    "DN of the server that has the mailbox, if not this one") \
-	X(REFERRAL_SERVER, "referral_server", FACT_STR, \
-	    "whom RfrGetNewDSA sends clients to") \
-	X(BOOK_ENTRIES, "book_entries", FACT_INT, \
-	    "entries of the global address list") \
-	X(BOOK_FOUND, "book_found", FACT_BOOL, \
-	    "the mailbox stands in the address book") \
+	X(REFERRAL_SERVER, "referral_server", FACT_STR, "of RfrGetNewDSA") \
+	X(BOOK_ENTRIES, "book_entries", FACT_INT, "in the address list") \
+	X(BOOK_FOUND, "book_found", FACT_BOOL, "the mailbox is there") \
 	X(INSIDE_CONNECT, "inside_connect", FACT_STR, \
 	    "ok, refused, timeout, unreachable, unresolved, failure") \
 	X(INSIDE_GREETING, "inside_greeting", FACT_STR, "ok, wrong, none") \
