@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lab/scenario.h"
+/* The scenarios, and those of them whose fault lies in front of the RPC proxy;
+ * what lies behind it is in scenario_server.c. */
+#include "lab/scenario_server.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/mem.h"
-
-/* The client opens a mailbox, under a logon to the RPC server. */
-#define WITH_MAILBOX "--rpc-auth ntlm --mailbox-dn " DIRECTORY_USER
-#define AS_ALICE WITH_MAILBOX "alice"
 
 /* Devices that several rows share. */
 static const struct device_knobs harmless_device = { .server = "nginx" };
@@ -83,7 +81,7 @@ static const struct forward_knobs open_forward = { 0 };
 static const struct forward_knobs spare_forward = { .spare = true };
 static const struct forward_knobs gone_forward = { .gone = true };
 
-static const struct scenario scenarios[] = {
+static const struct scenario front_scenarios[] = {
 	{ .id = "HEALTHY", .title = "everything works" },
 	{ .id = "HEALTHY.device",
 	    .title = "everything works, through a reverse proxy",
@@ -114,15 +112,6 @@ static const struct scenario scenarios[] = {
 	    .title = "everything works, channel bindings are required",
 	    .node = { .schemes = "Negotiate NTLM",
 		.protection = PROTECTION_REQUIRE } },
-	{ .id = "HEALTHY.mailbox",
-	    .title = "everything works, down to a mailbox that is opened",
-	    .options = AS_ALICE },
-	{ .id = "HEALTHY.mapper",
-	    .title = "everything works, and 593 is open, too",
-	    .door = { [ENDPOINT_593] = DOOR_OPEN },
-	    .node = { .valid_ports = "mbx1:593;mbx1:6001-6004;"
-				     "mbx1.contoso.test:593;"
-				     "mbx1.contoso.test:6001-6004" } },
 	{ .id = "HEALTHY.certificate",
 	    .title = "everything works, with a client certificate",
 	    .certified = true,
@@ -243,127 +232,12 @@ static const struct scenario scenarios[] = {
 	{ .id = "WAF_ECHO_SWALLOWED",
 	    .title = "a device waits for whole PDUs: the echo starves",
 	    .device = &pdu_device },
-	{ .id = "VALIDPORTS_DENIED",
-	    .title = "ValidPorts is as Windows installs it",
-	    .node = { .valid_ports = "cas1:593;cas1:49152-65535" } },
-	{ .id = "VALIDPORTS_PARTIAL",
-	    .title = "ValidPorts lacks 6004",
-	    .node = { .valid_ports = "mbx1:6001-6002;"
-				     "mbx1.contoso.test:6001-6002" } },
-	{ .id = "VALIDPORTS_PARTIAL.b",
-	    .title = "ValidPorts lacks 6001 and 6002",
-	    .node = { .valid_ports = "mbx1:6004;mbx1.contoso.test:6004" } },
-	{ .id = "VALIDPORTS_NAME_FORM",
-	    .title = "ValidPorts has the server's short name only",
-	    .node = { .valid_ports = "mbx1:6001-6002;mbx1:6004" } },
-	{ .id = "BACKEND_NAME_UNRESOLVED",
-	    .title = "the front end cannot resolve the listed server's name",
-	    .options = "--server old.contoso.test",
-	    .node = { .valid_ports = "old.contoso.test:6001-6004" } },
-	{ .id = "BACKEND_ALL_CLOSED",
-	    .title = "no RPC service of the server runs",
-	    .door = { [ENDPOINT_6001] = DOOR_CLOSED,
-		[ENDPOINT_6002] = DOOR_CLOSED,
-		[ENDPOINT_6004] = DOOR_CLOSED } },
-	{ .id = "BACKEND_ONE_PORT_CLOSED",
-	    .title = "6002 and 6004 closed: mad.exe does not run",
-	    .door = { [ENDPOINT_6002] = DOOR_CLOSED,
-		[ENDPOINT_6004] = DOOR_CLOSED } },
-	{ .id = "BACKEND_ONE_PORT_CLOSED.a",
-	    .title = "6001 closed: the store does not run",
-	    .door = { [ENDPOINT_6001] = DOOR_CLOSED } },
-	{ .id = "BACKEND_ONE_PORT_CLOSED.c",
-	    .title = "6004 closed on both families",
-	    .inside = true,
-	    .door = { [ENDPOINT_6004] = DOOR_CLOSED } },
-	{ .id = "BACKEND_FILTERED",
-	    .title = "a firewall drops what the proxy sends to the server",
-	    .door = { [ENDPOINT_6001] = DOOR_FILTERED,
-		[ENDPOINT_6002] = DOOR_FILTERED,
-		[ENDPOINT_6004] = DOOR_FILTERED } },
-	{ .id = "NOT_NCACN_HTTP_LISTENER",
-	    .title = "another program owns the server's ports",
-	    .door = { [ENDPOINT_6001] = DOOR_ALIEN,
-		[ENDPOINT_6002] = DOOR_ALIEN,
-		[ENDPOINT_6004] = DOOR_ALIEN } },
-	{ .id = "NOT_NCACN_HTTP_LISTENER.b",
-	    .title = "another program owns port 6004",
-	    .inside = true,
-	    .door = { [ENDPOINT_6004] = DOOR_ALIEN } },
-	{ .id = "DSPROXY_IPV4_ONLY_6004",
-	    .title = "DSProxy listens on IPv4 only, the proxy uses IPv6",
-	    .inside = true,
-	    .door = { [ENDPOINT_6004] = DOOR_V4_ONLY } },
-	{ .id = "DSPROXY_IPV4_ONLY_6004.outside",
-	    .title = "the same, with no look from inside",
-	    .door = { [ENDPOINT_6004] = DOOR_V4_ONLY } },
-	{ .id = "HEALTHY.farm",
-	    .title = "two nodes to put a balancer before; one by itself works",
-	    .nodes = 2,
-	    .split = { [ENDPOINT_6004] = true },
-	    .node = { .schemes = "Negotiate NTLM Basic" } },
-	{ .id = "HEALTHY.affinity",
-	    .title = "two nodes behind a balancer that goes by the source",
-	    .nodes = 2,
-	    .balance = BALANCE_SOURCE,
-	    .split = { [ENDPOINT_6004] = true },
-	    .node = { .schemes = "Negotiate NTLM Basic" } },
-	{ .id = "DSPROXY_SPLIT_CONNECTIVITY",
-	    .title = "two nodes without affinity; DSProxy picks a DC for each",
-	    .nodes = 2,
-	    .balance = BALANCE_TURN,
-	    .split = { [ENDPOINT_6004] = true },
-	    .node = { .schemes = "Negotiate NTLM Basic" } },
-	{ .id = "GATEWAY_CLUSTER_SPLIT",
-	    .title = "two nodes without affinity, each its own RPC server",
-	    .nodes = 2,
-	    .balance = BALANCE_TURN,
-	    .split = { [ENDPOINT_6001] = true,
-		[ENDPOINT_6002] = true,
-		[ENDPOINT_6004] = true },
-	    .node = { .schemes = "Negotiate NTLM Basic" } },
 	{ .id = "IN_CHANNEL_BUFFERED",
 	    .title = "the reverse proxy collects request bodies",
 	    .device = &request_buffer_device },
 	{ .id = "OUT_CHANNEL_BUFFERED",
 	    .title = "the reverse proxy collects answers",
 	    .device = &response_buffer_device },
-	{ .id = "BACKEND_HANG",
-	    .title = "the server accepts channels and completes none",
-	    .door = { [ENDPOINT_6001] = DOOR_HANGS,
-		[ENDPOINT_6002] = DOOR_HANGS,
-		[ENDPOINT_6004] = DOOR_HANGS } },
-	{ .id = "BACKEND_HANG.d",
-	    .title = "the server hangs on 6004 only",
-	    .door = { [ENDPOINT_6004] = DOOR_HANGS } },
-	{ .id = "RPC_MGMT_REFUSED_BENIGN",
-	    .title = "everything works, but the mgmt interface is refused",
-	    .mgmt_refused = true },
-	{ .id = "RFR_WINNT_REMOVED",
-	    .title = "6002 takes Negotiate only, no NTLM by name",
-	    .options = "--rpc-auth ntlm,negotiate",
-	    .gate = { [ENDPOINT_6002] = { .no_ntlm = true } } },
-	{ .id = "RPC_PROVIDER_UNREGISTERED",
-	    .title = "no service has registered NTLM by name",
-	    .options = "--rpc-auth ntlm,negotiate",
-	    .gate = { [ENDPOINT_6001] = { .no_ntlm = true },
-		[ENDPOINT_6002] = { .no_ntlm = true },
-		[ENDPOINT_6004] = { .no_ntlm = true } } },
-	{ .id = "RPC_PROVIDER_UNREGISTERED.b",
-	    .title = "no service has registered Negotiate",
-	    .options = "--rpc-auth ntlm,negotiate",
-	    .gate = { [ENDPOINT_6001] = { .no_spnego = true },
-		[ENDPOINT_6002] = { .no_spnego = true },
-		[ENDPOINT_6004] = { .no_spnego = true } } },
-	{ .id = "RPC_ENCRYPTION_REQUIRED",
-	    .title = "6001 executes no call that is not encrypted",
-	    .options = "--rpc-auth ntlm --rpc-level "
-		       "connect,integrity,privacy",
-	    .gate = { [ENDPOINT_6001] = { .lowest = AUTH_LEVEL_PRIVACY } } },
-	{ .id = "RPC_INNER_BAD_CREDENTIALS",
-	    .title = "HTTP takes the password, RPC is given a wrong one",
-	    .options = "--rpc-auth ntlm,negotiate",
-	    .wrong_rpc_password = true },
 	{ .id = "EXTENDED_PROTECTION_CBT",
 	    .title = "a device with another certificate, and a front end that "
 		     "checks channel bindings",
@@ -375,19 +249,6 @@ static const struct scenario scenarios[] = {
 	    .device = &bridging_device,
 	    .node = { .schemes = "Negotiate NTLM Basic",
 		.protection = PROTECTION_REQUIRE } },
-	{ .id = "HEALTHY.gateway",
-	    .title = "an RD Gateway that works",
-	    .options = "--server localhost --endpoints 3388",
-	    .door = { [ENDPOINT_3388] = DOOR_OPEN },
-	    .node = { .valid_ports = "localhost:3388" } },
-	{ .id = "RDGW_EXCHANGE_COLLISION",
-	    .title = "an RD Gateway owns the path that Outlook asks for",
-	    .door = { [ENDPOINT_3388] = DOOR_OPEN },
-	    .node = { .valid_ports = "localhost:3388" } },
-	{ .id = "RDGW_NO_LISTENER",
-	    .title = "the service behind the RD Gateway does not run",
-	    .options = "--server localhost --endpoints 3388",
-	    .node = { .valid_ports = "localhost:3388" } },
 	{ .id = "EXTENDED_PROTECTION_CBT.ntlm",
 	    .title = "as the first, and there is no Basic to fall back to",
 	    .device = &bridging_device,
@@ -419,32 +280,6 @@ static const struct scenario scenarios[] = {
 	    .title = "the front end reaches no domain controller",
 	    .no_dc = true,
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
-	{ .id = "RPC_ENCRYPTION_REQUIRED.store",
-	    .title = "the store itself wants calls to be encrypted",
-	    .options = AS_ALICE " --rpc-level integrity,privacy",
-	    .directory = { .encrypted = true } },
-	{ .id = "DSPROXY_V6_EMPTY_DC_LIST",
-	    .title = "DSProxy takes IPv6 and has no DC to ask over it",
-	    .options = "--rpc-auth ntlm",
-	    .directory = { .dcs_v4 = true } },
-	{ .id = "LEGACYDN_UNKNOWN",
-	    .title = "the profile has a mailbox that nobody knows",
-	    .options = WITH_MAILBOX "alice.old" },
-	{ .id = "MAILBOX_WRONG_SERVER",
-	    .title = "the mailbox was moved to another server",
-	    .options = AS_ALICE,
-	    .directory = { .moved = true } },
-	{ .id = "MAILBOX_ACCESS_DENIED",
-	    .title = "the mailbox is somebody else's",
-	    .options = WITH_MAILBOX "bob" },
-	{ .id = "AB_NAME_NOT_MATCHED",
-	    .title = "the mailbox is in no address list",
-	    .options = AS_ALICE,
-	    .directory = { .hidden = true } },
-	{ .id = "E15_LEGACY_SERVER_NAME",
-	    .title = "an Exchange 2013 front end knows GUID@domain only",
-	    .node = { .guid_names_only = true,
-		.server = "Microsoft-IIS/8.5" } },
 	{ .id = "HOSTILE_SILENT",
 	    .title = "accepts, and never says anything",
 	    .front = FRONT_SILENT },
@@ -459,15 +294,27 @@ static const struct scenario scenarios[] = {
 	    .front = FRONT_ENDLESS },
 };
 
-#define NSCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
+#define NFRONT (sizeof(front_scenarios) / sizeof(front_scenarios[0]))
+
+/* The n-th of all, NULL past the last. */
+static const struct scenario *
+scenario_nth(size_t n)
+{
+	if (n < NFRONT)
+		return &front_scenarios[n];
+	n -= NFRONT;
+	return n < server_scenarios_n ? &server_scenarios[n] : NULL;
+}
 
 const struct scenario *
 scenario_find(const char *id)
 {
-	for (size_t i = 0; i < NSCENARIOS; i++)
-		if (strcasecmp(scenarios[i].id, id) == 0)
-			return &scenarios[i];
-	return NULL;
+	const struct scenario *s;
+
+	for (size_t i = 0; (s = scenario_nth(i)) != NULL; i++)
+		if (strcasecmp(s->id, id) == 0)
+			break;
+	return s;
 }
 
 char *
@@ -502,10 +349,11 @@ scenario_door(const struct scenario *s, enum endpoint_id e)
 static void
 list_some(bool hostile)
 {
-	for (size_t i = 0; i < NSCENARIOS; i++)
-		if (scenario_is_hostile(&scenarios[i]) == hostile)
-			printf(
-			    "%-34s %s\n", scenarios[i].id, scenarios[i].title);
+	const struct scenario *s;
+
+	for (size_t i = 0; (s = scenario_nth(i)) != NULL; i++)
+		if (scenario_is_hostile(s) == hostile)
+			printf("%-34s %s\n", s->id, s->title);
 }
 
 void
