@@ -4,6 +4,7 @@
 and names the facts of the field table with their types."""
 import copy
 import glob
+import glob
 import json
 import os
 import re
@@ -52,9 +53,12 @@ def spoil(doc):
 
 
 def fields():
-    path = os.path.join(TOP, "rpcdiag/model/fact_fields.h")
-    with open(path, encoding="utf-8") as f:
-        rows = re.findall(r'X\(\w+,\s*"(\w+)",\s*FACT_(\w+),', f.read())
+    rows = []
+    for path in glob.glob(
+            os.path.join(TOP, "rpcdiag/model/fact_fields*.h")):
+        with open(path, encoding="utf-8") as f:
+            rows += re.findall(
+                r'X\(\w+,[\s\\]*"(\w+)",[\s\\]*FACT_(\w+),', f.read())
     return {name: TYPES[kind] for name, kind in rows}
 
 
