@@ -119,7 +119,7 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 }
 
 void
-interfaces_start(struct run *r)
+interfaces_run(struct run *r)
 {
 	bool secured = logons_were_tried(r);
 
@@ -134,4 +134,5 @@ interfaces_start(struct run *r)
 		else
 			start(r, f, endpoint, NULL);
 	}
+	run_until_idle(r);
 }

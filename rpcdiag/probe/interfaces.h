@@ -9,7 +9,7 @@
 
 #include "probe/run_state.h"
 
-/* Start one probe for each endpoint that was reached. */
-void interfaces_start(struct run *r);
+/* One probe for each endpoint that was reached, until all have ended. */
+void interfaces_run(struct run *r);
 
 #endif

@@ -487,8 +487,7 @@ run_ladder(struct run *r)
 	r->planned = true;
 	plan_step(r);
 	run_until_idle(r);
-	interfaces_start(r);
-	run_until_idle(r);
+	interfaces_run(r);
 	for (unsigned i = 0; i < NROWS; i++)
 		if ((r->row_done & 1UL << i) == 0) {
 			r->row_done |= 1UL << i;

@@ -4,7 +4,6 @@
 and names the facts of the field table with their types."""
 import copy
 import glob
-import glob
 import json
 import os
 import re
