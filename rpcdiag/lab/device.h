@@ -11,6 +11,7 @@
 
 struct device_knobs {		/* all zero: a device that does no harm */
 	const char *server;	/* product in Server: of its own answers */
+	bool signs_all;		/* and of those behind it, as nginx does */
 	const char *methods;	/* by blanks; NULL = any */
 	int method_status;	/* for the others: 405 or 501 */
 	int64_t body_limit;	/* Content-Length in bytes; 0 = none */

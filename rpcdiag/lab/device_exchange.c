@@ -111,6 +111,23 @@ has_body(const struct exchange *x, const struct http_head *h)
 	    h->status != 304;
 }
 
+/* The head of the final answer, perhaps in the device's own name. */
+static bool
+hold_head(struct exchange *x, const struct http_head *h)
+{
+	struct span head = span_sub(buf_span(&x->answer), 0, h->size);
+	struct span server = http_field(h, "Server", 0);
+	size_t at = (size_t)(server.p - head.p);
+	struct span rest;
+
+	if (!x->knobs->signs_all || server.n == 0)
+		return buf_add(&x->held, head.p, head.n);
+	rest = span_sub(head, at + server.n, head.n);
+	return buf_add(&x->held, head.p, at) &&
+	    buf_adds(&x->held, x->knobs->server) &&
+	    buf_add(&x->held, rest.p, rest.n);
+}
+
 /* Pass interim answers on at once; learn the length of the final one. */
 static bool
 examine_head(struct exchange *x)
@@ -134,7 +151,7 @@ examine_head(struct exchange *x)
 			x->answer_left =
 			    has_body(x, &h) ? http_content_length(&h) : 0;
 			x->answer_complete = x->answer_left == 0;
-			if (!buf_add(&x->held, x->answer.p, h.size))
+			if (!hold_head(x, &h))
 				return false;
 		}
 		buf_drop(&x->answer, h.size);

@@ -48,6 +48,7 @@ static const struct device_knobs bridging_device = {
 };
 static const struct device_knobs multiplexing_device = {
 	.server = "nginx",
+	.signs_all = true,
 	.multiplexes = true,
 };
 static const struct device_knobs basic_device = {
@@ -247,7 +248,8 @@ static const struct scenario front_scenarios[] = {
 	{ .id = "EXTENDED_PROTECTION_CBT.required",
 	    .title = "as above, and it insists on them",
 	    .device = &bridging_device,
-	    .node = { .schemes = "Negotiate NTLM Basic",
+	    .node = { .server = "Microsoft-IIS/10.0",
+		.schemes = "Negotiate NTLM Basic",
 		.protection = PROTECTION_REQUIRE } },
 	{ .id = "EXTENDED_PROTECTION_CBT.ntlm",
 	    .title = "as the first, and there is no Basic to fall back to",

@@ -12,6 +12,13 @@ is(const char *a, const char *b)
 	return a != NULL && strcmp(a, b) == 0;
 }
 
+/* "401g" is that of the GET, where RPC_OUT_DATA got none. */
+static bool
+is_challenge(const char *h0)
+{
+	return is(h0, "401w") || is(h0, "401g");
+}
+
 static bool
 echo_without_logon(const struct report *r)
 {
@@ -38,6 +45,7 @@ const char *
 column_h0(const struct report *r)
 {
 	const struct check *c = seen_first_answer(r);
+	const char *s;
 
 	if (c == NULL || c->http_status == 0) {
 		const char *ended = tls_ended(r);
@@ -45,7 +53,10 @@ column_h0(const struct report *r)
 		if (c == NULL || ended != NULL)
 			return ended;
 	}
-	return echo_without_logon(r) ? NULL : seen_http(c);
+	if (echo_without_logon(r))
+		return NULL;
+	s = seen_http(c);
+	return is(s, "401w") && is(c->id, "http.get") ? "401g" : s;
 }
 
 const char *
@@ -64,7 +75,7 @@ without_challenge(const struct report *r)
 {
 	const char *h0 = column_h0(r);
 
-	if (h0 == NULL || is(h0, "401w") || is(h0, "200"))
+	if (h0 == NULL || is_challenge(h0) || is(h0, "200"))
 		return NULL;
 	return "-";
 }
@@ -84,7 +95,7 @@ column_want(const struct report *r)
 {
 	const struct strlist *want = &r->target.http_auth;
 
-	if (!is(column_h0(r), "401w"))
+	if (!is_challenge(column_h0(r)))
 		return without_challenge(r);
 	if (want->n == 0 || strlist_has(want, "auto"))
 		return "yes";
@@ -99,7 +110,7 @@ not_offered(const struct report *r, const char *scheme)
 {
 	if (echo_without_logon(r))
 		return "na";
-	if (is(column_h0(r), "401w"))
+	if (is_challenge(column_h0(r)))
 		return offered(r, scheme) ? NULL : "na";
 	return without_challenge(r);
 }
@@ -299,7 +310,7 @@ column_echo(const struct report *r)
 		return out != NULL ? out : tls_ended(r);
 	/* An echo request is what http.out was: refused without a challenge,
 	 * it has failed. */
-	if (!is(h0, "401w") || any_echo_refused(r))
+	if (!is_challenge(h0) || any_echo_refused(r))
 		return "err";
 	return is(echo_symbol(checks_find(&r->checks, "http.out")), "to")
 	    ? "to"
@@ -391,7 +402,7 @@ column_scope(const struct report *r)
 
 	if (is(out, "401w"))
 		return scope_of_logon(r);
-	if (out == NULL || is(out, "-"))
+	if (out == NULL || is_challenge(out) || is(out, "-"))
 		return NULL;
 	if (get != NULL && verb != NULL && !is(get, out) && is(verb, out))
 		return "verb";

@@ -38,6 +38,9 @@ static const struct hint hints[] = {
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis70", 4 },
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis60", 0.05 },
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis75/iis80/iis85/iis10", 0.3 },
+	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "exch", 0.1 },
+	/* On by default since Exchange 2019 CU14. */
+	{ "EXTENDED_PROTECTION_CBT", "SERVER", "iis10/exch", 3 },
 	/* A device that shows itself is there to have done it. */
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "other/none", 0.2 },
 	{ "NTLM_CONN_AFFINITY_BROKEN", "SERVER", "other/none", 2 },

@@ -54,6 +54,7 @@ seen_logon(const struct report *r)
 		const struct check *c = r->checks.v[i];
 
 		if (seen_ran(c) && seen_is_usual(c) && c->stage >= STAGE_ECHO &&
+		    c->http_status != 0 &&
 		    fact_true(&c->facts, FACT_HTTP_CREDENTIALS))
 			return c;
 	}
@@ -93,7 +94,7 @@ seen_stop(const struct report *r)
 	static const char *const dns[] = { "nx", "short", "fwd", NULL };
 	static const char *const tls[] = { "proto", "rst", "alpn", "ccreq",
 		NULL };
-	static const char *const logon[] = { "401w", "200", NULL };
+	static const char *const logon[] = { "401w", "401g", "200", NULL };
 	const char *h0;
 
 	if (one_of(column_dns(r), dns))

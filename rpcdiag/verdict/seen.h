@@ -34,7 +34,7 @@ bool seen_unreached(const struct report *r);
 
 /* The first answer without credentials, or NULL. */
 const struct check *seen_first_answer(const struct report *r);
-/* The first check that sent credentials and got the fate of the rest. */
+/* The first check that sent credentials and got an answer. */
 const struct check *seen_logon(const struct report *r);
 /* Not the logon of an experiment, which differs on purpose from what a client
  * of the account would send. */

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "shows.h"
 #include "site.h"
@@ -94,74 +95,6 @@ logons(void **state)
 		shows(&r, column_echo, "ok");
 		shows(&r, column_e6001, "ok");
 		shows(&r, column_time, NULL);
-		report_clear(&r);
-	}
-}
-
-/* How NTLM was refused: its legs, and the order of what came of it. */
-static void
-ntlm_refused(void **state)
-{
-	struct report r;
-	struct check *ntlm, *tunnel;
-
-	(void)state;
-	site_healthy(&r);
-	put_logons(&r, (struct logon[CASE_LOGONS]){ { "ntlm", 401, NULL } });
-	ntlm = checks_find(&r.checks, "echo.in.ntlm");
-	fact_put_int(&ntlm->facts, FACT_AUTH_CHALLENGES, 0);
-	shows(&r, column_ntlm, "half");
-	fact_put_int(&ntlm->facts, FACT_AUTH_CHALLENGES, 1);
-	shows(&r, column_ntlm, "fail");
-	site_logon(&r, "challenge", 401, NULL);
-	shows(&r, column_ntlm, "fail");
-	fact_put_str(&checks_find(&r.checks, "echo.in.challenge")->facts,
-	    FACT_AUTH_APART, "computers");
-	shows(&r, column_ntlm, "apart");
-	shows(&r, column_echo, "ok");
-	tunnel = checks_find(&r.checks, "tunnel.6001");
-	mem_set(&tunnel->http_auth, "ntlm");
-	tunnel->started_us = ntlm->started_us;
-	shows(&r, column_ntlm, "ok"); /* at the same time */
-	ntlm->started_us = tunnel->started_us + tunnel->duration_us;
-	shows(&r, column_ntlm, "step");
-	tunnel = checks_find(&r.checks, "tunnel.6004");
-	mem_set(&tunnel->http_auth, "ntlm");
-	tunnel->started_us = ntlm->started_us + ntlm->duration_us;
-	shows(&r, column_ntlm, "flap");
-	report_clear(&r);
-}
-
-/* A logon with another binding than usual is an experiment. */
-static void
-bindings(void **state)
-{
-	static const struct {
-		int bound, unbound;
-		const char *cbt;
-	} cases[] = {
-		{ 401, 200, "fixes" },
-		{ 401, 401, "no" },
-		{ 200, 401, NULL },
-		{ 200, 200, NULL },
-		{ 401, 0, NULL },
-	};
-	struct report r;
-	struct check *c;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		site_healthy(&r);
-		put_logons(&r,
-		    (struct logon[CASE_LOGONS]){
-			{ "ntlm", cases[i].bound, NULL },
-			{ "unbound", cases[i].unbound, NULL } });
-		c = checks_find(&r.checks, "echo.in.unbound");
-		mem_set(&c->http_auth, "ntlm");
-		fact_put_str(&c->facts, FACT_AUTH_BINDING, "none");
-		shows(&r, column_cbt, cases[i].cbt);
-		shows(&r, column_ntlm, cases[i].bound == 200 ? "ok" : "fail");
-		shows(&r, column_echo, "ok");
 		report_clear(&r);
 	}
 }
@@ -482,8 +415,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(logons),
-		cmocka_unit_test(ntlm_refused),
-		cmocka_unit_test(bindings),
 		cmocka_unit_test(no_token_is_no_refusal),
 		cmocka_unit_test(other_logon_refused),
 		cmocka_unit_test(sweep),

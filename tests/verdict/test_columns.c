@@ -351,8 +351,9 @@ echo_swallowed_early(void **state)
 	c->http_status = 0;
 	fact_set_clear(&c->facts);
 	fact_put_str(&c->facts, FACT_HTTP_RESULT, "timeout");
-	shows(r, column_h0, "401w");
+	shows(r, column_h0, "401g");
 	shows(r, column_want, "yes");
+	shows(r, column_scope, NULL);
 }
 
 static void
