@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "probe/compare.h"
 #include "probe/probes.h"
 #include "probe/trial.h"
 
@@ -41,10 +42,15 @@ static const struct http_ask elsewhere[] = {
 
 #define NELSEWHERE (sizeof(elsewhere) / sizeof(elsewhere[0]))
 
+/* Not before the same logon without its channel binding: that one is made
+ * where the first was refused, and accepted it costs the account nothing. */
 bool
 trial_elsewhere_useful(const struct run *r)
 {
-	return refused_mech(r) != NULL && find(r, elsewhere[0].id) == NULL &&
+	struct echo_ask unbound;
+
+	return refused_mech(r) != NULL && !compare_unbound(r, &unbound) &&
+	    find(r, elsewhere[0].id) == NULL &&
 	    lockout_left(r->lockout, r->who.user) > 0;
 }
 
