@@ -143,6 +143,15 @@ no_token_text(const struct run *r, const struct auth_error *e)
 	    r->forward.mech->name, auth_fault_text(e->fault));
 }
 
+/* It stands there and says no, rather than leading nowhere; a logon is tried
+ * only after it said so once. */
+static bool
+is_denied(const struct connect_state *s, const struct check *c)
+{
+	return c->http_status == 407 || c->http_status == 403 ||
+	    (s->reserved && c->http_status == 0);
+}
+
 static void
 connect_end(struct probe *p, enum probe_end how)
 {
@@ -158,10 +167,7 @@ connect_end(struct probe *p, enum probe_end how)
 	if (s->reserved && c->http_status == 407 && text == NULL)
 		lockout_refused(p->run->lockout, p->run->forward_who.user);
 	if (p->run->way != WAY_OPEN)
-		p->run->way = s->reserved || c->http_status == 407 ||
-			c->http_status == 403
-		    ? WAY_DENIED
-		    : WAY_SHUT;
+		p->run->way = is_denied(s, c) ? WAY_DENIED : WAY_SHUT;
 	if (how == PROBE_TIMEOUT)
 		fact_put_str(&c->facts, FACT_HTTP_RESULT, "timeout");
 	else if (how == PROBE_FAILED && c->http_status == 0)

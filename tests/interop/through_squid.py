@@ -161,6 +161,14 @@ def refused_behind(path):
     expect("ERR_CONNECT_FAIL 111" in outcome.verdict["summary"], outcome)
 
 
+@suite.test("the same behind a logon: the direct way is tried, too")
+def refused_behind_logon(path):
+    outcome, _, _ = through(path, basic(path), *account(path), PLAIN,
+                            scenario="TCP_REFUSED")
+    expect_verdict(outcome, "TCP_REFUSED")
+    expect(outcome.report["signature"]["VIAPROXY"] == "no", outcome)
+
+
 @suite.test("nobody answers behind it: TCP_FILTERED, in squid's words")
 def filtered_behind(path):
     outcome, _, _ = through(
