@@ -47,7 +47,8 @@ accepted(const struct run *r, int endpoint, const char *level)
 
 		if (is_logon(c) && (endpoint == 0 || c->endpoint == endpoint) &&
 		    strcmp(c->rpc_level, level) == 0 &&
-		    fact_is(&c->facts, FACT_AUTH_RESULT, "accepted"))
+		    fact_is(&c->facts, FACT_AUTH_RESULT, "accepted") &&
+		    fact_get(&c->facts, FACT_AUTH_USER) == NULL)
 			return auth_mech_find(c->rpc_auth);
 	}
 	return NULL;

@@ -24,6 +24,7 @@
 
 struct logon_state {
 	struct tunnel_state t;
+	const struct auth_identity *who;
 	const struct auth_mech *mech;
 	enum auth_level level;
 };
@@ -64,7 +65,7 @@ bind_secure(struct probe *p, const struct event *ev)
 		.loop = p->run->loop,
 		.mech = s->mech,
 		.spec = {
-		    .who = &p->run->rpc_who,
+		    .who = s->who,
 		    .spn = p->run->config->rpc_spn,
 		    .service = service_of(s->t.port),
 		    .host = s->t.server,
@@ -227,7 +228,10 @@ logon_end(struct probe *p, enum probe_end how)
 	if (s->t.rpc_ready)
 		auth_package_fact(c, rpc_package(&s->t.rpc));
 	tunnel_close(&s->t);
-	sweep_told(p->run, word_of(c));
+	if (s->who == &p->run->rpc_who)
+		sweep_told(p->run, word_of(c));
+	else if (word_of(c) == SWEEP_REFUSED)
+		lockout_refused(p->run->lockout, s->who->user);
 }
 
 static const struct stage logon_stages[] = {
@@ -248,9 +252,11 @@ static const struct probe_type logon_type = {
 
 void
 probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
-    const struct auth_mech *mech, enum auth_level level, const char *level_name)
+    const struct auth_identity *who, const struct auth_mech *mech,
+    enum auth_level level, const char *level_name)
 {
 	struct logon_state s = {
+		.who = who,
 		.mech = mech,
 		.level = level,
 	};
@@ -258,6 +264,8 @@ probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
 
 	c->rpc_auth = mem_strdup(mech->name);
 	c->rpc_level = mem_strdup(level_name);
+	if (who != &r->rpc_who)
+		fact_put_str(&c->facts, FACT_AUTH_USER, who->user);
 	tunnel_ask_take(&s.t, ask);
 	probe_start(r, &logon_type, c, &s);
 }

@@ -81,8 +81,8 @@ void probe_tunnel(struct run *r, const struct tunnel_ask *ask);
 
 /* auth.*: a tunnel, a logon at the RPC server, a call that proves it. */
 void probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
-    const struct auth_mech *mech, enum auth_level level,
-    const char *level_name);
+    const struct auth_identity *who, const struct auth_mech *mech,
+    enum auth_level level, const char *level_name);
 
 struct iface;
 struct rpc_logon;

@@ -2,6 +2,7 @@
 #include "probe/sweep.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "probe/identity.h"
 #include "probe/probes.h"
@@ -66,7 +67,7 @@ cell_nth(const struct run *r, unsigned n, struct cell *out)
 }
 
 static void
-cell_start(struct run *r, const struct cell *c)
+cell_start(struct run *r, const struct cell *c, const struct auth_identity *who)
 {
 	char parent[32];
 	struct tunnel_ask ask = {
@@ -79,8 +80,8 @@ cell_start(struct run *r, const struct cell *c)
 	};
 
 	snprintf(parent, sizeof(parent), "tunnel.%d", c->endpoint);
-	probe_rpc_logon(
-	    r, &ask, c->mech, levels[c->level].level, levels[c->level].name);
+	probe_rpc_logon(r, &ask, who, c->mech, levels[c->level].level,
+	    levels[c->level].name);
 }
 
 /* Say of the cells that are left why they are not run. */
@@ -112,11 +113,49 @@ cell_next(struct run *r)
 	while (cell_nth(r, r->sweep_at, &c)) {
 		r->sweep_at++;
 		if (c.id[0] != '\0') {
-			cell_start(r, &c);
+			cell_start(r, &c, &r->rpc_who);
 			return true;
 		}
 	}
 	return false;
+}
+
+/* The cell that was refused where nothing was accepted, else NULL. */
+static const struct check *
+refused_cell(const struct run *r)
+{
+	const struct check *c, *refused = NULL;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->report->checks, STAGE_BIND, -1, i)) != NULL;
+	     i++) {
+		if (fact_is(&c->facts, FACT_AUTH_RESULT, "accepted"))
+			return NULL;
+		if (refused == NULL && c->rpc_auth != NULL &&
+		    (fact_is(&c->facts, FACT_AUTH_RESULT, "token_refused") ||
+			fact_is(&c->facts, FACT_AUTH_RESULT, "denied")))
+			refused = c;
+	}
+	return refused;
+}
+
+/* Who names a second account wants to know whether it fares better. */
+static void
+second_start(struct run *r)
+{
+	const struct check *refused = refused_cell(r);
+	struct cell c = { .id = "auth.second" };
+
+	if (refused == NULL || r->second_who.user == NULL ||
+	    checks_find(&r->report->checks, c.id) != NULL ||
+	    lockout_left(r->lockout, r->second_who.user) == 0)
+		return;
+	c.endpoint = refused->endpoint;
+	c.mech = auth_mech_find(refused->rpc_auth);
+	while (c.level + 1 < NLEVELS &&
+	    strcmp(levels[c.level].name, refused->rpc_level) != 0)
+		c.level++;
+	cell_start(r, &c, &r->second_who);
 }
 
 void
@@ -139,6 +178,7 @@ sweep_told(struct run *r, enum sweep_word word)
 	case SWEEP_REFUSED:
 		lockout_refused(r->lockout, r->rpc_who.user);
 		skip_rest(r, "the logon was refused");
+		second_start(r);
 		break;
 	case SWEEP_SILENT:
 		cell_next(r);

@@ -71,7 +71,8 @@ auth_table_holds(const struct check *c)
 {
 	return c->stage == STAGE_BIND && c->outcome != OUTCOME_SKIP &&
 	    c->rpc_auth != NULL && level_of(c) < LEVELS &&
-	    fact_get(&c->facts, FACT_INTERFACE) == NULL;
+	    fact_get(&c->facts, FACT_INTERFACE) == NULL &&
+	    fact_get(&c->facts, FACT_AUTH_USER) == NULL;
 }
 
 bool

@@ -43,6 +43,21 @@ column_ccert(const struct report *r)
 	return same_word(shown, none) ? "asked" : "changes";
 }
 
+static const char *
+credx_of_rpc(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "auth.second");
+
+	if (!seen_ran(c))
+		return NULL;
+	if (fact_is(&c->facts, FACT_AUTH_RESULT, "accepted"))
+		return "fixes";
+	return fact_is(&c->facts, FACT_AUTH_RESULT, "token_refused") ||
+		fact_is(&c->facts, FACT_AUTH_RESULT, "denied")
+	    ? "no"
+	    : NULL;
+}
+
 /* Whether somebody else gets through where the user's account was refused. */
 const char *
 column_credx(const struct report *r)
@@ -50,6 +65,6 @@ column_credx(const struct report *r)
 	const struct check *c = checks_find(&r->checks, "echo.in.second");
 
 	if (!seen_ran(c) || fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
-		return NULL;
+		return credx_of_rpc(r);
 	return fact_true(&c->facts, FACT_HTTP_ACCEPTED) ? "fixes" : "no";
 }

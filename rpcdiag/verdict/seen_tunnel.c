@@ -102,7 +102,8 @@ answer_symbol(const struct check *c)
 const char *
 seen_rpc_auth(const struct check *c)
 {
-	if (!seen_ran(c) || c->stage != STAGE_BIND || c->rpc_auth == NULL)
+	if (!seen_ran(c) || c->stage != STAGE_BIND || c->rpc_auth == NULL ||
+	    fact_str(&c->facts, FACT_AUTH_USER) != NULL)
 		return NULL;
 	return fact_str(&c->facts, FACT_AUTH_RESULT);
 }

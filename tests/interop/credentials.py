@@ -130,6 +130,21 @@ add_second("HTTP_BAD_CREDENTIALS.second", "fixes", "host")
 add_second("VDIR_ACL_DENIED.second", "fixes", "rpcvdir")
 
 
+@suite.test("a second account at the RPC server")
+def second_rpc(path):
+    with Lab(path, "RPC_INNER_BAD_CREDENTIALS.second") as lab:
+        outcome = check(lab)
+        refused = refusals(lab)
+        expect_verdict(outcome, "RPC_INNER_BAD_CREDENTIALS")
+        expect(outcome.report["signature"]["CREDX"] == "fixes", outcome)
+        expect(refused == {"alice": 1}, refused, outcome)
+        outcome = check(lab, "--second-user", "CONTOSO\\dave",
+                        "--second-password-file", lab.password_file)
+        expect_verdict(outcome, "RPC_INNER_BAD_CREDENTIALS")
+        expect(outcome.report["signature"]["CREDX"] == "no", outcome)
+        expect(refusals(lab) == {"alice": 2, "dave": 1}, refusals(lab), outcome)
+
+
 @suite.test("a second account that is refused, too")
 def second_refused(path):
     with Lab(path, "HTTP_BAD_CREDENTIALS") as lab:

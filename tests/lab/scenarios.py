@@ -118,6 +118,7 @@ ROWS = {
     "RPC_PROVIDER_UNREGISTERED.b": {},
     "RPC_ENCRYPTION_REQUIRED": {},
     "RPC_INNER_BAD_CREDENTIALS": {},
+    "RPC_INNER_BAD_CREDENTIALS.second": {},
     # Basic passes; tests/lab/http_logon.py has the others.
     "EXTENDED_PROTECTION_CBT": {},
     "EXTENDED_PROTECTION_CBT.required": {},
