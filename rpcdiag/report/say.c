@@ -274,6 +274,18 @@ say_binding(const struct check *c, struct buf *b)
 		say(b, "extended protection is %s", word);
 }
 
+/* Challenges asked for on one connection, and none of them answered. */
+static void
+say_challenges(const struct check *c, struct buf *b)
+{
+	const char *node = fact_str(&c->facts, FACT_NODE_NAME);
+
+	say(b, "%lld NTLM challenges on one connection",
+	    (long long)fact_int(&c->facts, FACT_AUTH_CHALLENGES, 0));
+	if (node != NULL && fact_get(&c->facts, FACT_AUTH_APART) == NULL)
+		say(b, "all of %s", node);
+}
+
 static void
 say_echo(const struct check *c, struct buf *b)
 {
@@ -288,6 +300,8 @@ say_echo(const struct check *c, struct buf *b)
 
 	if (fact_get(&c->facts, FACT_AUTH_BINDING) != NULL)
 		say_binding(c, b);
+	else if (c->http_auth != NULL && strcmp(c->http_auth, "challenge") == 0)
+		say_challenges(c, b);
 	else if (fact_true(&c->facts, FACT_ECHO_PDU))
 		say(b, "the RPC proxy answered the echo");
 	else
