@@ -179,13 +179,29 @@ def live(_):
 
 
 @suite.test("the server of the live report is looked up in ValidPorts")
-def live_server(_):
+def live_server(path):
     report = os.path.join(SAMPLES, "dsproxy.json")
     with open(report, encoding="utf-8") as file:
         server = json.load(file)["target"]["server"]
-    doc = document("--with", report, sample("front-end.reg"))
-    expect(any(server in f["why"] or "RPC" in f["why"]
-               for f in doc["findings"]), server, doc)
+    name = os.path.join(path, "list.txt")
+    with open(name, "w", encoding="ascii") as file:
+        file.write("elsewhere:6001-6004;elsewhere.x.test:6001-6004;\n")
+    expect(ids(document(name)) == [], name)
+    doc = document("--with", report, name)
+    expect(ids(doc) == ["VALIDPORTS_DENIED"], doc)
+    expect(doc["findings"][0]["set"]
+           == f"add {server}:6001-6002;{server}:6004", doc)
+    expect({(r["accord"], r["id"]) for r in doc["live"]["remarks"]}
+           == {("silent", "DSPROXY_IPV4_ONLY_6004"),
+               ("silent", "VALIDPORTS_DENIED")}, doc)
+
+
+@suite.test("a listing in the code page of the German command prompt")
+def code_page_850(path):
+    name = os.path.join(path, "netstat.txt")
+    with open(name, "wb") as file:
+        file.write(content("netstat-de.txt").encode("cp850"))
+    expect(ids(document(name)) == ["DSPROXY_IPV4_ONLY_6004"], name)
 
 
 @suite.test("standard input, and text with the place before each finding")
