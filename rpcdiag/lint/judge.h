@@ -42,6 +42,12 @@ const struct reg_value *lint_find_value(const struct lint *l, const char *key,
 /* Its number; def when it is not there or no number. */
 uint64_t lint_number(
     const struct lint *l, const char *key, const char *name, uint64_t def);
+/* Is it one of the lists of an RPC proxy? */
+bool lint_is_port_list(const struct reg_key *key, const struct reg_value *v);
+/* All lists of a file, as one: NULL for none, else the first value. *place may
+ * be NULL, else it is to be freed; out is to be cleared. */
+const struct reg_value *lint_valid_ports(const struct lint_file *f,
+    struct valid_ports *out, struct lint_place *place);
 /* A finding of this id, at least so bad. */
 bool lint_has_finding(const struct lint *l, const char *id, enum health least);
 

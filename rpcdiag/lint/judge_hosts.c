@@ -37,6 +37,20 @@ is_localhost(const char *name)
 	    strncasecmp(name, "ip6-", 4) == 0;
 }
 
+static bool
+is_listed(const struct lint_file *f, const char *name)
+{
+	struct valid_ports ports;
+	bool listed = false;
+
+	lint_valid_ports(f, &ports, NULL);
+	for (size_t i = 0; !listed && i < ports.n; i++)
+		listed = ports.v[i].host != NULL &&
+		    host_alike(ports.v[i].host, name);
+	valid_ports_clear(&ports);
+	return listed;
+}
+
 /* Is a name that of an RPC server that other files or the user speak of? */
 static bool
 is_server(const struct lint *l, const char *name)
@@ -45,16 +59,8 @@ is_server(const struct lint *l, const char *name)
 		if (host_alike(l->servers.v[i], name))
 			return true;
 	for (size_t i = 0; i < l->nfiles; i++)
-		for (size_t k = 0; k < l->file[i]->reg.n; k++) {
-			const struct reg_key *key = &l->file[i]->reg.v[k];
-			const struct reg_value *v =
-			    reg_value_find(key, "ValidPorts");
-
-			if (v != NULL && v->strings.n > 0 &&
-			    reg_key_ends(key, KEY_RPC_PROXY) &&
-			    strcasestr(v->strings.v[0], name) != NULL)
-				return true;
-		}
+		if (is_listed(l->file[i], name))
+			return true;
 	return false;
 }
 

@@ -15,6 +15,7 @@
 #define PORT_BETA 6003
 #define PORT_BOOK 6004
 #define PORT_MAPPER 593
+#define PORT_BACK_END 444 /* a site of Exchange 2013 and later */
 
 struct port_seen {
 	bool there, ipv4, ipv6;
@@ -125,7 +126,7 @@ ipv4_only_say(struct lint *l, const struct lint_file *f,
 	    "the front end DisabledComponents, REG_DWORD 0xff, or with all "
 	    "roles on one server its names with its IPv4 address in hosts",
 	    "6004 listens on IPv4 only%s%s%s%s",
-	    other->ipv6	       ? ", while 6001 or 6002 have both families"
+	    other->ipv6	       ? ", while 6001 or 6002 has both families"
 		: other->there ? ""
 			       : "; list 6001 and 6002 as well to be sure",
 	    one ? ", in the same process" : "",
@@ -184,8 +185,11 @@ missing_check(struct lint *l, const struct lint_file *f, const struct ports *p)
 		    "6003 listens and 6004 does not: the layout of Exchange "
 		    "2003 before its release");
 	else if (p->store.there && !p->referral.there && !p->book.there)
-		lint_say(l, HEALTH_DEGRADED, "BACKEND_ONE_PORT_CLOSED", &at,
-		    services,
+		lint_say(l,
+		    port_look(&f->listeners, PORT_BACK_END).there
+			? HEALTH_HEALTHY
+			: HEALTH_DEGRADED,
+		    "BACKEND_ONE_PORT_CLOSED", &at, services,
 		    "6001 listens, 6002 and 6004 do not: System Attendant is "
 		    "down, unless this is Exchange 2013 or later, which has "
 		    "6001 alone");

@@ -30,25 +30,27 @@ remark(struct lint *l, enum lint_accord accord, const char *id, const char *fmt,
 	va_end(ap);
 }
 
-/* Do the files list the server of the report with all its ports? */
+/* Does each list name the server of the report with all its ports? */
 static bool
 ports_are_listed(const struct lint *l, const struct report *live)
 {
-	const struct reg_value *v =
-	    lint_find_value(l, KEY_RPC_PROXY, "ValidPorts", NULL);
 	const struct target *t = &live->target;
-	struct valid_ports ports = { 0 };
-	bool listed = true;
+	bool listed = t->server != NULL && t->nendpoints > 0;
+	bool any = false;
 
-	if (v == NULL || v->strings.n == 0 || t->server == NULL)
-		return false;
-	valid_ports_read(v->strings.v[0], &ports);
-	for (size_t i = 0; i < t->nendpoints; i++)
-		listed = listed &&
-		    valid_ports_allow(
-			&ports, t->server, (unsigned)t->endpoints[i]);
-	valid_ports_clear(&ports);
-	return listed && t->nendpoints > 0;
+	for (size_t i = 0; listed && i < l->nfiles; i++) {
+		struct valid_ports ports;
+
+		if (lint_valid_ports(l->file[i], &ports, NULL) == NULL)
+			continue;
+		any = true;
+		for (size_t k = 0; k < t->nendpoints; k++)
+			listed = listed &&
+			    valid_ports_allow(
+				&ports, t->server, (unsigned)t->endpoints[k]);
+		valid_ports_clear(&ports);
+	}
+	return listed && any;
 }
 
 /* Does a listing have this port, on IPv6 if that is asked for? */

@@ -10,9 +10,9 @@
 #include "base/mem.h"
 #include "lint/judge.h"
 
-#define PREFIX "ValidPorts"
 #define WIDE 1000 /* ports: more than any program was given on purpose */
 #define DYNAMIC_FIRST 49152
+#define RD_GATEWAY 3388
 
 static const unsigned exchange[] = { 6001, 6002, 6004 };
 
@@ -25,22 +25,13 @@ struct list {
 	struct strlist said; /* names that a finding was about */
 };
 
-static bool
-is_list(const struct reg_value *v)
-{
-	return strncasecmp(v->name, PREFIX, sizeof(PREFIX) - 1) == 0 &&
-	    (v->name[sizeof(PREFIX) - 1] == '\0' ||
-		v->name[sizeof(PREFIX) - 1] == '_') &&
-	    !v->deleted;
-}
-
 /* Entries that are wrong by themselves, whoever asks for what. */
 static void
 entry_check(
     struct lint *l, const struct lint_place *at, const struct port_entry *e)
 {
 	struct lint_place here = *at;
-	char *value = mem_printf(PREFIX ": %s", e->text);
+	char *value = mem_printf("ValidPorts: %s", e->text);
 
 	here.value = value;
 	if (e->fault != PORT_OK)
@@ -59,24 +50,22 @@ entry_check(
 }
 
 static void
-value_take(struct list *list, const struct lint_file *f,
+value_check(struct lint *l, const struct lint_file *f,
     const struct reg_key *key, const struct reg_value *v)
 {
 	struct lint_place at = lint_place_of(f, key, v);
-	size_t from = list->ports.n;
+	struct valid_ports ports = { 0 };
 
 	if (v->type != REG_SZ)
-		lint_say(list->l, HEALTH_DEGRADED, "VALIDPORTS_DENIED", &at,
+		lint_say(l, HEALTH_DEGRADED, "VALIDPORTS_DENIED", &at,
 		    "a REG_SZ with the same entries",
 		    "the list counts as a REG_SZ only");
 	for (size_t i = 0; i < v->strings.n; i++)
-		valid_ports_read(v->strings.v[i], &list->ports);
-	for (size_t i = from; i < list->ports.n; i++)
-		entry_check(list->l, &at, &list->ports.v[i]);
-	if (list->at.file == NULL)
-		list->at = at;
-	else
-		lint_place_free(&at);
+		valid_ports_read(v->strings.v[i], &ports);
+	for (size_t i = 0; i < ports.n; i++)
+		entry_check(l, &at, &ports.v[i]);
+	valid_ports_clear(&ports);
+	lint_place_free(&at);
 }
 
 /* How many of the three ports a name may be asked for. */
@@ -241,7 +230,8 @@ list_check(struct list *list)
 
 		if (e->fault != PORT_OK)
 			continue;
-		any = any || ports_allowed(list, e->host) > 0;
+		any = any || ports_allowed(list, e->host) > 0 ||
+		    valid_ports_allow(&list->ports, e->host, RD_GATEWAY);
 		listed_check(list, e->host);
 	}
 	if (!any && l->servers.n == 0)
@@ -262,11 +252,10 @@ judge_valid_ports(struct lint *l, const struct lint_file *f)
 		const struct reg_key *key = &f->reg.v[k];
 
 		for (size_t i = 0; i < key->n; i++)
-			if (!key->deleted && reg_key_ends(key, KEY_RPC_PROXY) &&
-			    is_list(&key->v[i]))
-				value_take(&list, f, key, &key->v[i]);
+			if (lint_is_port_list(key, &key->v[i]))
+				value_check(l, f, key, &key->v[i]);
 	}
-	if (list.at.file != NULL) {
+	if (lint_valid_ports(f, &list.ports, &list.at) != NULL) {
 		list_check(&list);
 		lint_place_free(&list.at);
 	}

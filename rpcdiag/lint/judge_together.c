@@ -14,29 +14,6 @@
 #define POLLING "PeriodicPollingMinutes"
 #define PORT_BOOK 6004
 
-/* What all files list, together; *place is where the first list stands. */
-static bool
-all_valid_ports(
-    const struct lint *l, struct valid_ports *out, struct lint_place *place)
-{
-	*out = (struct valid_ports){ 0 };
-	for (size_t i = 0; i < l->nfiles; i++)
-		for (size_t k = 0; k < l->file[i]->reg.n; k++) {
-			const struct reg_key *key = &l->file[i]->reg.v[k];
-			const struct reg_value *v =
-			    reg_value_find(key, "ValidPorts");
-
-			if (v == NULL || v->strings.n == 0 ||
-			    !reg_key_ends(key, KEY_RPC_PROXY))
-				continue;
-			if (out->n == 0)
-				*place = (struct lint_place){ l->file[i],
-					v->line, key->path, v->name };
-			valid_ports_read(v->strings.v[0], out);
-		}
-	return out->n > 0;
-}
-
 /* A host with 6004 and neither 6001 nor 6002 is a domain controller. */
 static bool
 lists_a_catalog(const struct valid_ports *p)
@@ -52,28 +29,30 @@ lists_a_catalog(const struct valid_ports *p)
 	return false;
 }
 
-/* Clients are sent to domain controllers: the proxy must let them. */
+/* Clients are sent to domain controllers: each proxy must let them. */
 static void
-catalogs_check(struct lint *l, const char *target)
+catalogs_check(struct lint *l, const struct lint_file *f, const char *target)
 {
 	struct valid_ports ports;
 	struct lint_place at;
+	bool listed;
 
-	if (all_valid_ports(l, &ports, &at)) {
+	if (lint_valid_ports(f, &ports, &at) == NULL)
+		return;
+	listed = target == NULL ? lists_a_catalog(&ports)
+				: valid_ports_allow(&ports, target, PORT_BOOK);
+	if (!listed) {
 		char *set = mem_printf("add %s:6004, by NetBIOS name and FQDN",
 		    target == NULL ? "DOMAINCONTROLLER" : target);
 
-		if (target == NULL
-			? !lists_a_catalog(&ports)
-			: !valid_ports_allow(&ports, target, PORT_BOOK))
-			lint_say(l, HEALTH_FAILED, "VALIDPORTS_DC_MISSING", &at,
-			    set,
-			    "\"" NO_DSPROXY "\" sends clients to a domain "
-			    "controller on 6004, and %s is not listed there",
-			    target == NULL ? "none" : target);
+		lint_say(l, HEALTH_FAILED, "VALIDPORTS_DC_MISSING", &at, set,
+		    "\"" NO_DSPROXY "\" sends clients to a domain controller "
+		    "on 6004, and %s is not listed there",
+		    target == NULL ? "none" : target);
 		free(set);
 	}
 	valid_ports_clear(&ports);
+	lint_place_free(&at);
 }
 
 /* The configurator overwrites what was listed by hand. */
@@ -119,10 +98,12 @@ no_dsproxy_check(struct lint *l)
 
 	polling_check(l, on);
 	if (on) {
-		catalogs_check(l,
-		    target == NULL || target->strings.n == 0
-			? NULL
-			: target->strings.v[0]);
+		const char *name = target == NULL || target->strings.n == 0
+		    ? NULL
+		    : target->strings.v[0];
+
+		for (size_t i = 0; i < l->nfiles; i++)
+			catalogs_check(l, l->file[i], name);
 		if (target == NULL)
 			lint_say(l, HEALTH_DEGRADED,
 			    "DSPROXY_SPLIT_PROFILE_ONLY", &at,

@@ -240,6 +240,42 @@ lint_find_value(const struct lint *l, const char *key, const char *name,
 	return NULL;
 }
 
+bool
+lint_is_port_list(const struct reg_key *key, const struct reg_value *v)
+{
+	static const char name[] = "ValidPorts";
+	const size_t n = sizeof(name) - 1;
+
+	return !key->deleted && !v->deleted &&
+	    reg_key_ends(key, KEY_RPC_PROXY) &&
+	    strncasecmp(v->name, name, n) == 0 &&
+	    (v->name[n] == '\0' || v->name[n] == '_');
+}
+
+const struct reg_value *
+lint_valid_ports(const struct lint_file *f, struct valid_ports *out,
+    struct lint_place *place)
+{
+	const struct reg_value *first = NULL;
+
+	*out = (struct valid_ports){ 0 };
+	for (size_t k = 0; k < f->reg.n; k++)
+		for (size_t i = 0; i < f->reg.v[k].n; i++) {
+			const struct reg_key *key = &f->reg.v[k];
+			const struct reg_value *v = &key->v[i];
+
+			if (!lint_is_port_list(key, v))
+				continue;
+			for (size_t s = 0; s < v->strings.n; s++)
+				valid_ports_read(v->strings.v[s], out);
+			if (first == NULL && place != NULL)
+				*place = lint_place_of(f, key, v);
+			if (first == NULL)
+				first = v;
+		}
+	return first;
+}
+
 uint64_t
 lint_number(
     const struct lint *l, const char *key, const char *name, uint64_t def)
