@@ -83,22 +83,34 @@ lint_add_server(struct lint *l, const char *name, const char *from)
 	strlist_add(&l->servers_from, from);
 }
 
+static struct err *
+unknown_kind(const char *name, const struct text *t)
+{
+	if (t->n > 0 && t->line[0][0] == '{')
+		return err_new("%s: not recognised; a report of check is held "
+			       "against files with --with",
+		    name);
+	return err_new("%s: not recognised; it may be a registry export or the "
+		       "output of reg query, netstat -ano or ss -lnt, a hosts "
+		       "file, an IIS log, a MAPI profile as .reg, MFCMAPI text "
+		       "or PRF",
+	    name);
+}
+
 struct err *
 lint_read(struct lint *l, const char *name, struct span bytes)
 {
 	struct text text;
 	const struct lint_kind *kind;
 	struct lint_file *f;
+	struct err *e;
 
 	text_decode(bytes, &text);
 	kind = lint_kind_of(&text);
 	if (kind == NULL) {
+		e = unknown_kind(name, &text);
 		text_clear(&text);
-		return err_new("%s: not recognised; it may be a registry "
-			       "export or the output of reg query, netstat "
-			       "-ano or ss -lnt, a hosts file, an IIS log, a "
-			       "MAPI profile as .reg, MFCMAPI text or PRF",
-		    name);
+		return e;
 	}
 	f = mem_new(sizeof(*f));
 	f->name = mem_strdup(name);

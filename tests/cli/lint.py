@@ -225,6 +225,12 @@ def unusable(path):
         expect(argument in outcome.stderr and said in outcome.stderr, outcome)
 
 
+@suite.test("a report among the files is sent to --with")
+def report_as_file(_):
+    outcome = run([RPCDIAG, "lint", os.path.join(SAMPLES, "dsproxy.json")])
+    expect(outcome.status == 3 and "--with" in outcome.stderr, outcome)
+
+
 @suite.test("what a file holds cannot steer a terminal")
 def printable(_):
     outcome = linted("-", text='REGEDIT4\n[HKEY_X\\Microsoft\\Rpc\\RpcProxy]\n'

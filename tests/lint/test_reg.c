@@ -24,6 +24,7 @@ static const struct {
 	{ V5 "@=\"b\"", "", "b", REG_SZ, 4 },
 	{ V5 "; x\r\n\r\n\"A\" = \"\"", "a", "", REG_SZ, 6 },
 	{ V5 "\"p\"=\"C:\\\\x \\\"y\\\"\"", "p", "C:\\x \"y\"", REG_SZ, 4 },
+	{ V5 "\"p\"=\"C:\\n\"", "p", "C:\\n", REG_SZ, 4 },
 	{ V5 "\"two\"=\"one\r\nmore\"\r\n\"z\"=\"1\"", "two", "one\nmore",
 	    REG_SZ, 4 },
 	{ V5 "\"two\"=\"one\r\nmore\"\r\n\"z\"=\"1\"", "z", "1", REG_SZ, 6 },

@@ -70,6 +70,12 @@ static const struct {
 	{ V5 GLOBAL HOME UI("00,c0") CONNECT("20")
 		VERSION BOOK RECONNECT PACKAGE("09"),
 	    "catalog that MBX1 refers to", AUTHN_NEGOTIATE, "rprptpp", "", 0 },
+	/* a number of another length is none */
+	{ V5 GLOBAL HOME FIVE "\"00036606\"=hex:00,00\n" BOOK RECONNECT,
+	    "catalog that MBX1 refers to", AUTHN_NEGOTIATE, "rprptpp", "", 0 },
+	{ V5 GLOBAL HOME FIVE
+	    "\"00036606\"=hex:00,00,00,00,00\n" BOOK RECONNECT,
+	    "catalog that MBX1 refers to", AUTHN_NEGOTIATE, "rprptpp", "", 0 },
 	/* servers named in advance */
 	{ V5 GLOBAL HOME FIVE BOOK RECONNECT CATALOG, "dc1", AUTHN_NEGOTIATE,
 	    "rprttpp", "", 0 },
