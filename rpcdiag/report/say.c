@@ -230,6 +230,23 @@ say_certificate(const struct fact_set *f, struct buf *b)
 		say(b, "certificate valid for %lld days", (long long)days);
 }
 
+/* Ours, where one was asked for. */
+static void
+say_client_certificate(const struct fact_set *f, struct buf *b)
+{
+	bool failed = fact_str(f, FACT_TLS_RESULT) != NULL &&
+	    !fact_is(f, FACT_TLS_RESULT, "ok");
+
+	if (fact_true(f, FACT_TLS_CLIENT_CERT_SHOWN))
+		say(b,
+		    failed ? "client certificate refused"
+			   : "client certificate shown");
+	else if (fact_true(f, FACT_TLS_CLIENT_CERT_ASKED))
+		say(b,
+		    failed ? "client certificate required"
+			   : "client certificate asked for");
+}
+
 static void
 say_tls(const struct check *c, struct buf *b)
 {
@@ -252,6 +269,7 @@ say_tls(const struct check *c, struct buf *b)
 		say(b, "%s", result);
 	if (alert != NULL && !alert->absent)
 		say(b, "alert %lld", (long long)alert->i);
+	say_client_certificate(&c->facts, b);
 	say_certificate(&c->facts, b);
 }
 
@@ -334,6 +352,10 @@ say_check(const struct check *c)
 	buf_init(&b, SAY_MAX);
 	if (c->outcome != OUTCOME_SKIP) {
 		sayers[c->stage](c, &b);
+		if (c->stage == STAGE_HTTP)
+			say_client_certificate(&c->facts, &b);
+		if (fact_str(&c->facts, FACT_AUTH_USER) != NULL)
+			say(&b, "as %s", fact_str(&c->facts, FACT_AUTH_USER));
 		if (c->has_status &&
 		    !fact_true(&c->facts, FACT_TUNNEL_CONTROL)) {
 			char *status = say_status(c->status_code);
