@@ -34,6 +34,8 @@ cli_clear(struct cli *cli)
 	strlist_clear(&cli->servers);
 	free(cli->with);
 	strlist_clear(&cli->operands);
+	strlist_clear(&cli->rpcping.no_effect);
+	strlist_clear(&cli->rpcping.notes);
 	*cli = (struct cli){ 0 };
 }
 
@@ -79,10 +81,10 @@ cli_complete(struct cli *cli)
 	struct config *c = &cli->config;
 	struct err *e = NULL;
 
-	if (c->proxy_host == NULL)
+	if (c->proxy_host == NULL && c->ping.protseq == PROTSEQ_PROXY)
 		return err_new("--proxy is missing: name the RPC proxy, as in "
 			       "--proxy rpc.contoso.com");
-	if (!cli->forward_given)
+	if (!cli->forward_given && c->proxy_host != NULL)
 		e = forward_environment(c);
 	if (e == NULL)
 		e = accounts_check(cli);

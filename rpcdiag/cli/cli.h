@@ -7,6 +7,7 @@
 #define RPCDIAG_CLI_CLI_H
 
 #include "base/err.h"
+#include "cli/rpcping.h"
 #include "model/config.h"
 
 struct renderer;
@@ -37,6 +38,7 @@ struct cli {
 	struct strlist servers; /* of lint */
 	char *with;		/* a report beside lint's files; or NULL */
 	struct strlist operands;
+	struct rpcping rpcping;
 	char **argv; /* borrowed: what the command was given */
 	int argc;
 };

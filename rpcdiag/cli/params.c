@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/params.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,13 +25,20 @@ row_by_name(const struct option_row *table, struct span name)
 	return NULL;
 }
 
+/* A letter may be another option for another command. */
 static const struct option_row *
-row_by_letter(const struct option_row *table, char letter)
+row_by_letter(const struct args *a, char letter)
 {
-	for (; table->set != NULL; table++)
-		if (table->letter == letter)
-			return table;
-	return NULL;
+	const struct option_row *other = NULL;
+
+	for (const struct option_row *row = a->table; row->set != NULL; row++) {
+		if (row->letter != letter)
+			continue;
+		if ((row->commands & a->command->bit) != 0)
+			return row;
+		other = row;
+	}
+	return other;
 }
 
 /* Only the name of an unknown option is shown: its value may be a secret. */
@@ -63,7 +71,10 @@ err_of_option(const char *dashes, struct span name, struct err *inner)
 static struct err *
 row_apply(struct args *a, const struct option_row *row, const char *value)
 {
-	if (row->arg != NULL && value == NULL) {
+	if (row->arg != NULL && value == NULL && row->arg[0] == '[') {
+		if (a->next < a->end && isdigit((unsigned char)**a->next))
+			value = *a->next++;
+	} else if (row->arg != NULL && value == NULL) {
 		if (a->next == a->end)
 			return err_new("%s is missing", row->arg);
 		value = *a->next++;
@@ -86,21 +97,30 @@ long_parse(struct args *a, const char *text)
 	return err_of_option("--", name, row_apply(a, row, value));
 }
 
+/* -vv, where a number may follow: "[...]" is the argument's name. */
+static bool
+without_value(const struct option_row *row, const char *rest)
+{
+	return row->arg[0] == '[' && rest != NULL &&
+	    !isdigit((unsigned char)*rest);
+}
+
 static struct err *
 letters_parse(struct args *a, const char *text)
 {
 	for (; *text != '\0'; text++) {
 		struct span name = span_of(text, 1);
-		const struct option_row *row = row_by_letter(a->table, *text);
+		const struct option_row *row =
+		    row_by_letter(a, *text == '?' ? 'h' : *text);
 		struct err *e = row_check(a, row, "-", name);
 		const char *rest = text[1] != '\0' ? text + 1 : NULL;
 
 		if (e != NULL)
 			return e;
-		if (row->arg != NULL)
+		if (row->arg != NULL && !without_value(row, rest))
 			return err_of_option(
 			    "-", name, row_apply(a, row, rest));
-		e = err_of_option("-", name, row_apply(a, row, NULL));
+		e = err_of_option("-", name, row->set(a->cli, NULL));
 		if (e != NULL)
 			return e;
 	}
@@ -111,11 +131,20 @@ letters_parse(struct args *a, const char *text)
 static bool
 is_number(const struct args *a, const char *text)
 {
-	const struct option_row *row = row_by_letter(a->table, text[1]);
+	const struct option_row *row = row_by_letter(a, text[1]);
 
 	return text[1] >= '0' && text[1] <= '9' &&
 	    (row == NULL || (row->commands & a->command->bit) == 0) &&
 	    a->command->max_operands > 0;
+}
+
+/* Microsoft's tools take /x for -x, and rpcping scripts are written so. */
+static bool
+is_option(const struct args *a, const char *text)
+{
+	if (text[0] == '/' && a->command->bit == CMD_PING)
+		return text[1] != '\0' && text[2] == '\0';
+	return text[0] == '-' && text[1] != '\0' && !is_number(a, text);
 }
 
 static struct err *
@@ -144,12 +173,11 @@ params_parse(const struct option_row *table, const struct command *command,
 	while (e == NULL && a.next < a.end) {
 		const char *text = *a.next++;
 
-		if (options_end || text[0] != '-' || text[1] == '\0' ||
-		    is_number(&a, text))
+		if (options_end || !is_option(&a, text))
 			e = operand_parse(&a, text);
 		else if (strcmp(text, "--") == 0)
 			options_end = true;
-		else if (text[1] == '-')
+		else if (text[0] == '-' && text[1] == '-')
 			e = long_parse(&a, text + 2);
 		else
 			e = letters_parse(&a, text + 1);

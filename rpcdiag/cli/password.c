@@ -156,6 +156,8 @@ http_load(struct cli *cli, const char *command)
 	char *credential;
 	struct err *e;
 
+	if (secret_given(&http->password)) /* -P of a ping */
+		return NULL;
 	if (cli->config.ccache != NULL || cli->config.keytab != NULL)
 		return NULL;
 	if (cli->http_source.file != NULL)
@@ -179,6 +181,8 @@ rpc_load(struct cli *cli, const char *command)
 {
 	struct account *rpc = &cli->config.rpc;
 
+	if (secret_given(&rpc->password)) /* -I of a ping */
+		return NULL;
 	if (cli->rpc_source.file != NULL)
 		return file_read(command, cli->rpc_source.file, &rpc->password);
 	return prompt_read(rpc->user, "--rpc-password-file", &rpc->password);

@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rpcdiag ping: one tunnel, one bind, the cheapest call; no verdict. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/diagnosis.h"
+#include "cli/draw.h"
+#include "cli/ping.h"
 #include "report/render.h"
 #include "report/say.h"
+#include "verdict/page.h"
 #include "verdict/verdict.h"
 
 #define LINE_MAX_BYTES 4096
+#define TEXT_MAX (1 << 20)
 
 static const struct check *
 check_first(const struct report *r, enum outcome outcome)
@@ -20,11 +26,28 @@ check_first(const struct report *r, enum outcome outcome)
 	return NULL;
 }
 
-static const struct check *
-call_last(const struct report *r)
+const struct check *
+ping_wrong(const struct report *r)
+{
+	const struct check *failed = check_first(r, OUTCOME_FAIL);
+
+	return failed != NULL ? failed : check_first(r, OUTCOME_SKIP);
+}
+
+/* The mapper's word alone is no answer to a ping. */
+static bool
+is_answer(const struct check *c)
+{
+	return (c->stage == STAGE_CALL &&
+		   !fact_is(&c->facts, FACT_CALL_NAME, "ept_map")) ||
+	    c->stage == STAGE_ECHO;
+}
+
+const struct check *
+ping_decides(const struct report *r)
 {
 	for (size_t i = r->checks.n; i > 0; i--)
-		if (r->checks.v[i - 1]->stage == STAGE_CALL)
+		if (is_answer(r->checks.v[i - 1]))
 			return r->checks.v[i - 1];
 	return NULL;
 }
@@ -70,31 +93,31 @@ put_result(const struct report *r, bool ok, struct buf *out)
 		r->target.host))
 		return false;
 	if (ok)
-		return put_call(call_last(r), out);
-	wrong = check_first(r, OUTCOME_FAIL);
-	if (wrong == NULL)
-		wrong = check_first(r, OUTCOME_SKIP);
+		return put_call(ping_decides(r), out);
+	wrong = ping_wrong(r);
 	if (wrong == NULL)
 		return buf_adds(out, "nothing was tested\n");
 	return put_wrong(wrong, out);
 }
 
 static bool
-call_passed(const struct report *r)
+answered(const struct report *r)
 {
-	const struct check *call = call_last(r);
+	const struct check *c = ping_decides(r);
 
-	return call != NULL && call->outcome == OUTCOME_PASS;
+	return c != NULL && c->outcome == OUTCOME_PASS;
 }
 
 static int
 text_show(struct diagnosis *d, bool ok)
 {
+	struct render_options o = draw_options(d->cli);
 	struct buf out;
 	int status = HEALTH_UNKNOWN;
 
-	buf_init(&out, LINE_MAX_BYTES);
-	if (put_result(&d->report, ok, &out))
+	buf_init(&out, TEXT_MAX);
+	if (d->cli->rpcping.used ? rpcping_put(d->cli, &d->report, &o, &out)
+				 : put_result(&d->report, ok, &out))
 		status = diagnosis_put(
 		    d, buf_span(&out), ok ? HEALTH_HEALTHY : HEALTH_FAILED);
 	buf_clear(&out);
@@ -110,18 +133,51 @@ document_show(struct diagnosis *d, bool ok)
 	return diagnosis_show(d);
 }
 
+static void
+on_calls(void *arg, const struct call_times *times)
+{
+	struct call_summary sum = call_times_sum(times);
+	struct buf line;
+
+	(void)arg;
+	buf_init(&line, LINE_MAX_BYTES);
+	if (buf_printf(&line, "%zu calls: ", sum.n) && times_put(&sum, &line))
+		fputs(buf_text(&line), stderr);
+	buf_clear(&line);
+}
+
+/* A rule of the local runtime, which no packet ever shows. */
+static int
+local_show(const struct cli *cli)
+{
+	const struct page *page = page_find("NEGOTIATE_ON_LOCAL_RPC");
+
+	(void)cli;
+	printf("ncalrpc never leaves the machine; nothing was sent.\n%s\n%s\n",
+	    page->summary, page->cause);
+	return STATUS_USAGE;
+}
+
 static int
 ping_run(struct cli *cli)
 {
 	struct diagnosis d;
+	struct err *e = rpcping_complete(cli);
 	bool ok;
 	int status;
 
+	if (e != NULL)
+		return complain_usage("ping", e);
+	rpcping_warn(cli, "ping");
+	if (cli->rpcping.protseq == RPCPING_LOCAL)
+		return local_show(cli);
 	if (!diagnosis_open(&d, cli, "ping", &status))
 		return status;
+	if (!cli->quiet)
+		run_on_calls(d.run, on_calls);
 	run_ping(d.run);
 	diagnosis_finish(&d);
-	ok = call_passed(&d.report);
+	ok = answered(&d.report);
 	if (cli->renderer == NULL || strcmp(cli->renderer->name, "text") == 0)
 		status = text_show(&d, ok);
 	else
@@ -134,9 +190,12 @@ const struct command command_ping = {
 	.name = "ping",
 	.bit = CMD_PING,
 	.operands = "",
-	.help = "call one endpoint through the proxy and say how long it took",
-	.about = "Opens one tunnel to the first endpoint, binds to the "
-		 "management interface and calls is_server_listening. Exit "
-		 "status 0 when it answered, 2 when not.",
+	.help = "call one endpoint and say how long it took",
+	.about =
+	    "Opens one tunnel to the first endpoint, binds to the management "
+	    "interface and calls is_server_listening. Exit status 0 when it "
+	    "answered, 2 when not. Takes the letters of Microsoft's rpcping "
+	    "as well, with - or /, and then also pings without a proxy, over "
+	    "TCP, with a logon to the RPC server, and the RPC proxy alone.",
 	.run = ping_run,
 };

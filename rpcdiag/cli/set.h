@@ -64,4 +64,39 @@ option_set set_help;
 option_set set_servers;
 option_set set_with;
 
+/* set_ping.c: the letters of rpcping */
+option_set set_ping_protseq;
+option_set set_ping_server;
+option_set set_ping_endpoint;
+option_set set_ping_iface;
+option_set set_ping_object;
+option_set set_ping_binding;
+option_set set_ping_forward;
+option_set set_ping_iterations;
+option_set set_ping_interval;
+option_set set_ping_package;
+option_set set_ping_level;
+option_set set_ping_spn;
+option_set set_ping_flags;
+option_set set_ping_scheme;
+option_set set_ping_forward_scheme;
+option_set set_ping_subject;
+option_set set_ping_show_subject;
+option_set set_ping_echo;
+option_set set_ping_verbosity;
+
+/* set_identity.c: its accounts, and what means nothing here */
+option_set set_ping_proxy_identity;
+option_set set_ping_identity;
+option_set set_ping_forward_identity;
+option_set set_ping_C;
+option_set set_ping_D;
+option_set set_ping_M;
+option_set set_ping_S;
+option_set set_ping_T;
+option_set set_ping_Z;
+option_set set_ping_c;
+option_set set_ping_d;
+option_set set_ping_p;
+
 #endif

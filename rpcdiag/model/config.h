@@ -5,6 +5,7 @@
 
 #include "base/secret.h"
 #include "model/check.h"
+#include "wire/pdu.h"
 
 #define CONFIG_STEP_S 10     /* --timeout */
 #define CONFIG_DEADLINE_S 60 /* --deadline */
@@ -32,6 +33,22 @@ struct address_map {
 	int port;
 	char *address; /* numeric, IPv6 without brackets */
 	int to_port;
+};
+
+enum protseq {	       /* how a ping gets to the RPC server */
+	PROTSEQ_PROXY, /* ncacn_http through an RPC proxy */
+	PROTSEQ_HTTP,  /* ncacn_http to the listener itself */
+	PROTSEQ_TCP,   /* ncacn_ip_tcp */
+};
+
+struct ping { /* what `rpcdiag ping` is asked for beyond a check */
+	enum protseq protseq;
+	bool echo; /* the RPC proxy alone */
+	bool map;  /* the endpoint mapper knows the port of iface */
+	struct pdu_syntax iface;
+	bool has_object;
+	struct guid object;
+	int64_t interval_us; /* between statistics; 0 = at the end */
 };
 
 struct config {
@@ -65,6 +82,7 @@ struct config {
 	enum family family; /* -4, -6; FAMILY_NONE = both */
 	bool inside;
 	int trials; /* 0 = as many as the command thinks right */
+	struct ping ping;
 	int64_t step_us;
 	int64_t deadline_us;
 };

@@ -67,6 +67,13 @@
 	    "closed, protocol") \
 	X(CALL_COUNT, "call_count", FACT_INT, "calls made") \
 	X(CALLS_PER_S, "calls_per_s", FACT_INT, "calls per second") \
+	X(CALL_MIN_US, "call_min_us", FACT_INT, "the fastest call") \
+	X(CALL_MEAN_US, "call_mean_us", FACT_INT, "the mean of all") \
+	X(CALL_P50_US, "call_p50_us", FACT_INT, "half were not slower") \
+	X(CALL_P95_US, "call_p95_us", FACT_INT, "95 % were not slower") \
+	X(CALL_P99_US, "call_p99_us", FACT_INT, "99 % were not slower") \
+	X(CALL_MAX_US, "call_max_us", FACT_INT, "the slowest call") \
+	X(MAPPED_PORT, "mapped_port", FACT_INT, "what ept_map answered") \
 	X(MGMT_LISTENING, "mgmt_listening", FACT_BOOL, "is_server_listening") \
 	X(MGMT_INTERFACES, "mgmt_interfaces", FACT_LIST, "inq_if_ids") \
 	X(STORE_VERSION, "store_version", FACT_STR, "of EcDoConnectEx") \

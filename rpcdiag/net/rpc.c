@@ -146,6 +146,7 @@ rpc_call(struct rpc *r, uint16_t opnum, struct span stub)
 	struct pdu_request req = {
 		.context_id = r->context,
 		.opnum = opnum,
+		.object = r->object,
 		.stub = stub,
 	};
 	struct buf pdu;

@@ -47,6 +47,7 @@ struct rpc {
 	void *arg;
 	uint32_t call_id;
 	uint16_t context;
+	const struct guid *object; /* of every call; borrowed, NULL = none */
 	bool bound; /* a bind_ack came: further interfaces are altered in */
 	struct buf reply;
 	/* what the last event was about */

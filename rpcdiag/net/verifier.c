@@ -5,7 +5,10 @@
 
 #include "base/mem.h"
 
-#define CONTEXT_ID 1   /* ours to choose: there is one context */
+#define CONTEXT_ID 1 /* ours to choose: there is one context */
+#define AT_TYPE 2    /* in the header */
+#define AT_FLAGS 3
+#define OBJECT_SIZE 16
 #define STUB_OFFSET 24 /* of request and response (C706 12.6.4) */
 
 struct verifier *
@@ -53,12 +56,16 @@ static struct auth_pdu
 signed_pdu(const struct verifier *v, uint8_t *p, size_t n, size_t value_n)
 {
 	size_t end = n - value_n;
+	size_t body = STUB_OFFSET;
+
+	if (p[AT_TYPE] == PDU_REQUEST && (p[AT_FLAGS] & PFC_OBJECT_UUID) != 0)
+		body += OBJECT_SIZE;
 
 	return (struct auth_pdu){
 		.p = p,
 		.n = end,
-		.body = STUB_OFFSET,
-		.body_n = end - PDU_TRAILER_SIZE - STUB_OFFSET,
+		.body = body,
+		.body_n = end - PDU_TRAILER_SIZE - body,
 		.only_body = !v->header_sign,
 	};
 }

@@ -42,6 +42,12 @@ deliver_vconn(void *probe, enum vconn_event what)
 }
 
 void
+deliver_direct(void *probe, enum direct_event what)
+{
+	deliver(probe, EV_DIRECT, (int)what, NULL);
+}
+
+void
 deliver_rpc(void *probe, enum rpc_event what)
 {
 	deliver(probe, EV_RPC, (int)what, NULL);

@@ -20,6 +20,7 @@ enum event_kind {
 	EV_FORWARD,  /* what: enum forward_end */
 	EV_EXCHANGE, /* what: enum exchange_event */
 	EV_VCONN,    /* what: enum vconn_event */
+	EV_DIRECT,   /* what: enum direct_event */
 	EV_RPC,	     /* what: enum rpc_event */
 	EV_TOKEN,    /* what: enum auth_result */
 };

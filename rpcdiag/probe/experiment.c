@@ -189,33 +189,70 @@ await_pinned(struct run *r)
 	run_until_idle(r);
 }
 
-void
-run_ping(struct run *r)
+/* A way through the proxy; says why there is none. */
+static const char *
+proxy_reach(struct run *r)
 {
-	char id[32];
-	struct tunnel_ask ask = {
-		.id = id,
-		.parent = "dns",
-		.stage = STAGE_TUNNEL,
-		.server = r->server,
-		.port = r->config->endpoints[0],
-		.work = TUNNEL_PING,
-	};
+	const struct config *c = r->config;
 
 	await_pinned(r);
-	snprintf(id, sizeof(id), "tunnel.%d", ask.port);
-	if (r->pinned == NULL || r->way > WAY_OPEN) {
-		run_skip(r, id, "dns", STAGE_TUNNEL, ask.port,
-		    r->pinned == NULL
-			? "the name has no address"
-			: "the forward proxy lets nothing through");
-		return;
-	}
-	/* one probe, one mechanism: the one that needs no word of the server */
-	if (secret_given(r->who.password))
+	if (r->pinned == NULL)
+		return "the name has no address";
+	if (r->way > WAY_OPEN)
+		return "the forward proxy lets nothing through";
+	/* one probe, one mechanism: the one that was asked for, else the one
+	 * that needs no word of the server */
+	if (c->http_auth.n > 0)
+		r->mech = auth_mech_find(c->http_auth.v[0]);
+	else if (secret_given(r->who.password))
 		r->mech = &auth_basic;
 	else if (identity_given(r))
 		r->mech = &auth_kerberos;
-	probe_tunnel(r, &ask);
+	return NULL;
+}
+
+static void
+ping_echo(struct run *r)
+{
+	const struct echo_ask ask = {
+		.id = "echo.in",
+		.in = true,
+		.mech = r->mech,
+		.who = &r->who,
+	};
+
+	if (r->trust != NULL)
+		probe_tls(r);
+	probe_echo(r, &ask);
 	run_until_idle(r);
+}
+
+void
+run_ping(struct run *r)
+{
+	const struct ping *ping = &r->config->ping;
+	int port = r->config->endpoints[0];
+	const char *why = NULL;
+	char id[32];
+
+	if (ping->protseq == PROTSEQ_PROXY)
+		why = proxy_reach(r);
+	if (why != NULL) {
+		snprintf(id, sizeof(id), "tunnel.%d", port);
+		run_skip(r, id, "dns", STAGE_TUNNEL, port, why);
+		return;
+	}
+	if (ping->echo) {
+		ping_echo(r);
+		return;
+	}
+	if (ping->map) {
+		probe_ping(r, port, true);
+		run_until_idle(r);
+		port = r->mapped_port;
+	}
+	if (port != 0 && !r->stop) {
+		probe_ping(r, port, false);
+		run_until_idle(r);
+	}
 }

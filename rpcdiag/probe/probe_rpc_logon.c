@@ -29,22 +29,6 @@ struct logon_state {
 	enum auth_level level;
 };
 
-/* The service class that Exchange registers for the interface of a port. */
-static const char *
-service_of(int port)
-{
-	switch (port) {
-	case 6001:
-		return "exchangeMDB";
-	case 6002:
-		return "exchangeRFR";
-	case 6004:
-		return "exchangeAB";
-	default:
-		return "host";
-	}
-}
-
 /* Whom a ticket will be for, should it be Kerberos. */
 static void
 spn_fact(struct check *c, const struct auth_spec *spec)
@@ -67,7 +51,7 @@ bind_secure(struct probe *p, const struct event *ev)
 		.spec = {
 		    .who = s->who,
 		    .spn = p->run->config->rpc_spn,
-		    .service = service_of(s->t.port),
+		    .service = tunnel_service(s->t.port),
 		    .host = s->t.server,
 		    .level = s->level,
 		},
@@ -80,14 +64,6 @@ bind_secure(struct probe *p, const struct event *ev)
 		spn_fact(p->check, &security.spec);
 	rpc_secure(&s->t.rpc, &security);
 	return rpc_bind(&s->t.rpc, &ifaces[IFACE_MGMT]) ? STEP_NEXT : STEP_FAIL;
-}
-
-static enum rpc_event
-event_of(struct probe *p, const struct event *ev)
-{
-	if (ev->kind == EV_RPC)
-		return (enum rpc_event)ev->what;
-	return tunnel_rpc(p, ev);
 }
 
 static const char *
@@ -161,7 +137,7 @@ give_up(struct probe *p, enum rpc_event got)
 static enum step
 await_bound(struct probe *p, const struct event *ev)
 {
-	enum rpc_event got = event_of(p, ev);
+	enum rpc_event got = tunnel_rpc(p, ev);
 
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
@@ -183,7 +159,7 @@ static enum step
 await_reply(struct probe *p, const struct event *ev)
 {
 	struct logon_state *s = p->state;
-	enum rpc_event got = event_of(p, ev);
+	enum rpc_event got = tunnel_rpc(p, ev);
 
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;

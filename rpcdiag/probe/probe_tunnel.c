@@ -6,7 +6,6 @@
  */
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "probe/rpc_facts.h"
 #include "probe/tunnel_facts.h"
@@ -16,8 +15,6 @@
 struct survey_state {
 	struct tunnel_state t;
 	bool mgmt_refused; /* bind the port's own interface instead */
-	int calls_left;
-	int64_t calls_began_us;
 };
 
 static enum step
@@ -95,86 +92,30 @@ await_call(struct probe *p, const struct event *ev, uint16_t opnum)
 static enum step
 call_inq_if_ids(struct probe *p, const struct event *ev)
 {
-	struct survey_state *s = p->state;
-
 	(void)ev;
-	if (s->t.work == TUNNEL_PING)
-		return STEP_NEXT;
 	return start_call(p, "inq_if_ids", MGMT_INQ_IF_IDS);
 }
 
 static enum step
 await_if_ids(struct probe *p, const struct event *ev)
 {
-	struct survey_state *s = p->state;
-
-	if (s->t.work == TUNNEL_PING)
-		return STEP_NEXT;
 	return await_call(p, ev, MGMT_INQ_IF_IDS);
-}
-
-static int
-calls_wanted(const struct run *r)
-{
-	return r->config->trials > 0 ? r->config->trials : 1;
 }
 
 static enum step
 call_is_server_listening(struct probe *p, const struct event *ev)
 {
-	struct survey_state *s = p->state;
-
 	(void)ev;
-	s->calls_left = s->t.work == TUNNEL_PING ? calls_wanted(p->run) : 1;
-	s->calls_began_us = clock_mono_us();
 	return start_call(p, "is_server_listening", MGMT_IS_SERVER_LISTENING);
-}
-
-/* The last word on all the calls of a ping. */
-static void
-rate_facts(struct probe *p)
-{
-	struct survey_state *s = p->state;
-	int64_t took = clock_mono_us() - s->calls_began_us;
-	int n = calls_wanted(p->run);
-
-	if (s->t.work != TUNNEL_PING)
-		return;
-	fact_put_int(&p->check->facts, FACT_CALL_COUNT, n);
-	if (n > 1 && took > 0)
-		fact_put_int(
-		    &p->check->facts, FACT_CALLS_PER_S, CLOCK_S(n) / took);
 }
 
 static enum step
 await_listening(struct probe *p, const struct event *ev)
 {
 	struct survey_state *s = p->state;
-	enum rpc_event got;
+	enum step step = await_call(p, ev, MGMT_IS_SERVER_LISTENING);
 
-	if (!s->mgmt_refused && s->calls_left > 1) {
-		got = tunnel_rpc(p, ev);
-		if (got == RPC_NOTHING)
-			return STEP_WAIT;
-		if (got == RPC_REPLY) {
-			s->calls_left--;
-			probe_touch(p);
-			return rpc_call(&s->t.rpc, MGMT_IS_SERVER_LISTENING,
-				   span_of(NULL, 0))
-			    ? STEP_WAIT
-			    : STEP_FAIL;
-		}
-		if (s->t.closed)
-			return STEP_FAIL;
-		probe_outcome(p, OUTCOME_FAIL);
-		call_facts(p->check, &s->t.rpc, got, MGMT_IS_SERVER_LISTENING);
-		return STEP_DONE;
-	}
-	if (await_call(p, ev, MGMT_IS_SERVER_LISTENING) != STEP_NEXT)
-		return s->t.closed ? STEP_FAIL : STEP_WAIT;
-	if (!s->mgmt_refused)
-		rate_facts(p);
-	return s->mgmt_refused ? STEP_NEXT : STEP_DONE;
+	return step == STEP_NEXT && !s->mgmt_refused ? STEP_DONE : step;
 }
 
 static enum step

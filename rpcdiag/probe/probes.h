@@ -56,7 +56,6 @@ void probe_kdc(struct run *r);
 /* What a tunnel probe is asked to do beyond opening the tunnel. */
 enum tunnel_work {
 	TUNNEL_OPEN,	  /* nothing: is CONN/C2 reached? */
-	TUNNEL_PING,	  /* bind mgmt, is_server_listening * trials */
 	TUNNEL_SURVEY,	  /* bind mgmt or the port's interface, both calls */
 	TUNNEL_LOGON,	  /* bind mgmt with security, and a verified call */
 	TUNNEL_INTERFACE, /* bind an interface and make its calls */
@@ -91,6 +90,14 @@ struct rpc_logon;
  * copied, NULL = without one. */
 void probe_interface(struct run *r, const struct tunnel_ask *ask,
     const struct iface *i, const struct rpc_logon *logon);
+
+/*
+ * What config->ping asks for: a way to the port (tunnel.PORT, or inside.PORT
+ * without a proxy), a bind with security or none, is_server_listening as often
+ * as config->trials. With map set it asks the endpoint mapper behind the port
+ * instead, and leaves the answer in run->mapped_port.
+ */
+void probe_ping(struct run *r, int port, bool map);
 
 /* inside.*: resolve the RPC server, then greet each listener per address. */
 void probe_inside(struct run *r);

@@ -15,18 +15,29 @@
 #include "probe/identity.h"
 #include "probe/probes.h"
 
+/* The URL of the RPC proxy; a ping may do without one. */
+static char *
+proxy_url(const struct config *c)
+{
+	bool standard = c->proxy_port == (c->tls ? 443 : 80);
+	char *port, *url;
+
+	if (c->proxy_host == NULL)
+		return NULL;
+	port = standard ? mem_strdup("") : mem_printf(":%d", c->proxy_port);
+	url = mem_printf(strchr(c->proxy_host, ':') != NULL ? "%s://[%s]%s%s"
+							    : "%s://%s%s%s",
+	    c->tls ? "https" : "http", c->proxy_host, port, c->path);
+	free(port);
+	return url;
+}
+
 static void
 target_fill(struct target *t, const struct config *c)
 {
 	const struct forward_proxy *f = config_forward(c);
-	bool v6 = strchr(c->proxy_host, ':') != NULL;
-	bool standard = c->proxy_port == (c->tls ? 443 : 80);
-	char *port =
-	    standard ? mem_strdup("") : mem_printf(":%d", c->proxy_port);
 
-	t->proxy = mem_printf(v6 ? "%s://[%s]%s%s" : "%s://%s%s%s",
-	    c->tls ? "https" : "http", c->proxy_host, port, c->path);
-	free(port);
+	t->proxy = proxy_url(c);
 	t->host = mem_strdup(c->proxy_host);
 	t->server = mem_strdup(c->server == NULL ? c->proxy_host : c->server);
 	t->endpoints = mem_grow(NULL, c->nendpoints, sizeof(*t->endpoints));
@@ -152,6 +163,12 @@ void
 run_on_waiting(struct run *r, run_waiting *waiting)
 {
 	r->waiting = waiting;
+}
+
+void
+run_on_calls(struct run *r, run_calls *calls)
+{
+	r->calls = calls;
 }
 
 bool

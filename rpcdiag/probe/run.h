@@ -7,6 +7,7 @@
 #define RPCDIAG_PROBE_RUN_H
 
 #include "base/err.h"
+#include "model/call_times.h"
 #include "model/config.h"
 #include "model/report.h"
 
@@ -16,6 +17,8 @@ struct run;
 
 /* Called as each check ends, on the caller's thread. */
 typedef void run_progress(void *arg, const struct check *check);
+/* Called at the interval of config->ping, after so many calls. */
+typedef void run_calls(void *arg, const struct call_times *times);
 /* Called when nothing ended for RUN_SILENCE_S: the check that will wait
  * longest, what for, and how long it has and may. */
 typedef void run_waiting(void *arg, const struct check *check,
@@ -31,10 +34,11 @@ struct run *run_new(const struct config *config, struct report *report,
     run_progress *progress, void *arg, struct err **err);
 /* Be told of silences too; arg is run_new's. */
 void run_on_waiting(struct run *r, run_waiting *waiting);
+void run_on_calls(struct run *r, run_calls *calls);
 /* The ladder, DNS to calls. Returns when it is done or the deadline is. */
 void run_ladder(struct run *r);
-/* One tunnel to the first endpoint, bind, is_server_listening config->trials
- * times: what `rpcdiag ping` does. */
+/* What config->ping asks for: the echo of the proxy, or calls to the first
+ * endpoint or the one that the endpoint mapper names. */
 void run_ping(struct run *r);
 /* The columns run_experiment can observe for this target ("REP", ...). */
 void run_experiments(const struct run *r, struct strlist *columns);

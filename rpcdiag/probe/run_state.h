@@ -71,6 +71,8 @@ struct run {
 	struct auth_identity form_who;	 /* by that name */
 	struct auth_identity rpc_who;	 /* at the RPC server */
 	struct auth_identity second_who; /* for comparison; user NULL: none */
+	int mapped_port;		 /* by the endpoint mapper; 0 = none */
+	run_calls *calls;		 /* told of calls, with progress_arg */
 	unsigned sweep_at;		 /* next cell of the comparison */
 	struct timer nudge;		 /* looks at the plan again */
 	bool planned;			 /* the ladder is being climbed */

@@ -19,6 +19,15 @@ static const struct {
 
 #define NLEVELS (sizeof(levels) / sizeof(levels[0]))
 
+enum auth_level
+sweep_level(const char *name)
+{
+	for (size_t i = 0; i < NLEVELS; i++)
+		if (strcmp(levels[i].name, name) == 0)
+			return levels[i].level;
+	return AUTH_LEVEL_NONE;
+}
+
 static bool
 is_wanted(const struct run *r, size_t level)
 {

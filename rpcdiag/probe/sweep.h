@@ -8,6 +8,7 @@
 #ifndef RPCDIAG_PROBE_SWEEP_H
 #define RPCDIAG_PROBE_SWEEP_H
 
+#include "auth/auth.h"
 #include "probe/run_state.h"
 
 enum sweep_word {     /* what a cell says of the account */
@@ -20,5 +21,8 @@ enum sweep_word {     /* what a cell says of the account */
 void sweep_start(struct run *r);
 /* A cell ended; start what may start now. */
 void sweep_told(struct run *r, enum sweep_word word);
+
+/* The level of a name of config->rpc_level. */
+enum auth_level sweep_level(const char *name);
 
 #endif

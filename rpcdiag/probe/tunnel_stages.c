@@ -152,15 +152,31 @@ tunnel_rpc(struct probe *p, const struct event *ev)
 
 	if (ev->kind == EV_RPC)
 		return (enum rpc_event)ev->what;
-	if (ev->kind != EV_VCONN)
-		return RPC_NOTHING;
-	if (ev->what == VCONN_ENDED) {
+	if ((ev->kind == EV_VCONN && ev->what == VCONN_ENDED) ||
+	    (ev->kind == EV_DIRECT && ev->what == DIRECT_ENDED)) {
 		s->closed = true;
 		return RPC_BROKEN;
 	}
-	if (ev->what != VCONN_PDU)
-		return RPC_NOTHING;
-	return rpc_feed(&s->rpc, vconn_pdu(s->vconn));
+	if (ev->kind == EV_VCONN && ev->what == VCONN_PDU)
+		return rpc_feed(&s->rpc, vconn_pdu(s->vconn));
+	if (ev->kind == EV_DIRECT && ev->what == DIRECT_PDU)
+		return rpc_feed(&s->rpc, direct_pdu(s->direct));
+	return RPC_NOTHING;
+}
+
+const char *
+tunnel_service(int port)
+{
+	switch (port) {
+	case 6001:
+		return "exchangeMDB";
+	case 6002:
+		return "exchangeRFR";
+	case 6004:
+		return "exchangeAB";
+	default:
+		return "host";
+	}
 }
 
 void
@@ -180,6 +196,7 @@ void
 tunnel_close(struct tunnel_state *s)
 {
 	vconn_close(s->vconn);
+	direct_close(s->direct);
 	if (s->rpc_ready)
 		rpc_clear(&s->rpc);
 	free(s->server);

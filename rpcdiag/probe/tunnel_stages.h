@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_PROBE_TUNNEL_STAGES_H
 #define RPCDIAG_PROBE_TUNNEL_STAGES_H
 
+#include "net/direct.h"
 #include "net/rpc.h"
 #include "net/vconn.h"
 #include "probe/probes.h"
@@ -19,6 +20,7 @@ struct tunnel_state { /* the first member of a probe's state */
 	bool in_later;
 	bool may_fail; /* which says nothing bad of the site */
 	struct vconn *vconn;
+	struct direct *direct; /* in its place, where there is no proxy */
 	struct rpc rpc;
 	bool rpc_ready;
 	bool closed; /* the tunnel ended under a bind or call */
@@ -41,6 +43,8 @@ const char *rpc_logon_suffix(const struct rpc_logon *logon);
 void tunnel_secure(struct probe *p, const struct rpc_logon *logon);
 /* What an event means to the association; RPC_NOTHING = keep waiting. */
 enum rpc_event tunnel_rpc(struct probe *p, const struct event *ev);
+/* The service class that Exchange registers for the interface of a port. */
+const char *tunnel_service(int port);
 /* Copy what is asked for into a state that is zero. */
 void tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask);
 /* Close everything the state holds. */

@@ -102,7 +102,8 @@ struct pdu_bind_nak {
 struct pdu_request {
 	uint16_t context_id;
 	uint16_t opnum;
-	struct span stub; /* without authentication padding */
+	const struct guid *object; /* to be written; NULL = none */
+	struct span stub;	   /* without authentication padding */
 };
 
 struct pdu_response {

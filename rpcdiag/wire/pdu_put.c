@@ -139,15 +139,20 @@ bool
 pdu_put_request(const struct pdu_request *r, uint32_t call_id,
     const struct pdu_auth *auth, struct buf *out)
 {
+	unsigned flags = PFC_FIRST_FRAG | PFC_LAST_FRAG;
 	struct wr w;
 
 	if (r->stub.n > UINT16_MAX)
 		return false;
 	wr_init(&w, out);
-	head_write(&w, PDU_REQUEST, PFC_FIRST_FRAG | PFC_LAST_FRAG, call_id);
+	if (r->object != NULL)
+		flags |= PFC_OBJECT_UUID;
+	head_write(&w, PDU_REQUEST, flags, call_id);
 	wr_u32(&w, (uint32_t)r->stub.n); /* alloc_hint */
 	wr_u16(&w, r->context_id);
 	wr_u16(&w, r->opnum);
+	if (r->object != NULL)
+		wr_guid(&w, r->object);
 	wr_bytes(&w, r->stub);
 	trailer_write(&w, auth, (uint8_t)(-r->stub.n & (TRAILER_ALIGN - 1)));
 	return pdu_finish(&w);

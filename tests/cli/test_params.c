@@ -136,7 +136,9 @@ row_same(const struct option_row *a, const struct option_row *b)
 {
 	return (a->name != NULL && b->name != NULL &&
 		   strcmp(a->name, b->name) == 0) ||
-	    (a->letter != '\0' && a->letter == b->letter) || a->set == b->set;
+	    (a->letter != '\0' && a->letter == b->letter &&
+		(a->commands & b->commands) != 0) ||
+	    a->set == b->set;
 }
 
 static void

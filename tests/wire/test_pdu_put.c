@@ -128,7 +128,7 @@ test_request_is_padded(void **state)
 
 	(void)state;
 	for (size_t n = 0; n <= sizeof(stub); n++) {
-		const struct pdu_request in = { 2, 6, span_of(stub, n) };
+		const struct pdu_request in = { 2, 6, NULL, span_of(stub, n) };
 		struct pdu p;
 		struct buf b;
 
@@ -237,7 +237,7 @@ test_too_long(void **state)
 {
 	static const uint8_t big[70000];
 	const struct pdu_fault f = { 0, 5, span_of(big, 65535 - 31) };
-	const struct pdu_request r = { 0, 0, span_of(big, 65535 - 23) };
+	const struct pdu_request r = { 0, 0, NULL, span_of(big, 65535 - 23) };
 	const struct pdu_response answer = { 0, span_of(big, 100) };
 	const struct pdu_bind_nak nak = { 8, span_of(big, sizeof(big)) };
 	struct buf b;
