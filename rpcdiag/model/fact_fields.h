@@ -36,6 +36,8 @@
 	X(TUNNEL_TARGET, "tunnel_target", FACT_STR, "server:port asked for") \
 	X(TUNNEL_CONTROL, "tunnel_control", FACT_BOOL, \
 	    "the target is a control that must be refused") \
+	X(TUNNEL_REFERRED, "tunnel_referred", FACT_BOOL, \
+	    "a referral sends clients to this target") \
 	X(TUNNEL_REACHED, "tunnel_reached", FACT_STR, \
 	    "nothing, out-200, conn-a3, conn-c2") \
 	X(TUNNEL_CHANNEL, "tunnel_channel", FACT_STR, \

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "probe/tunnel_stages.h"
 #include "wire/iface.h"
@@ -119,6 +120,41 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 	}
 }
 
+static bool
+is_same_host(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "."), m = strcspn(b, ".");
+
+	return strcasecmp(a, b) == 0 ||
+	    (n == m && strncasecmp(a, b, n) == 0 &&
+		(a[n] == '\0' || b[n] == '\0'));
+}
+
+/* Whoever clients are sent to for the address book has to be reachable by the
+ * same way ([MS-OXABREF] 3.1.4.1). */
+static void
+follow_referral(struct run *r)
+{
+	for (size_t i = 0; i < r->report->checks.n && !r->stop; i++) {
+		const struct check *c = r->report->checks.v[i];
+		const char *server = fact_str(&c->facts, FACT_REFERRAL_SERVER);
+		struct tunnel_ask ask = {
+			.id = "tunnel.referral",
+			.parent = c->id,
+			.stage = STAGE_TUNNEL,
+			.server = server,
+			.port = ifaces[IFACE_NSPI].port,
+			.referred = true,
+			.work = TUNNEL_OPEN,
+		};
+
+		if (server == NULL || is_same_host(server, r->server))
+			continue;
+		probe_tunnel(r, &ask);
+		return;
+	}
+}
+
 void
 interfaces_run(struct run *r)
 {
@@ -135,5 +171,7 @@ interfaces_run(struct run *r)
 		else
 			start(r, f, endpoint, NULL);
 	}
+	run_until_idle(r);
+	follow_referral(r);
 	run_until_idle(r);
 }

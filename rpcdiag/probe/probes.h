@@ -72,7 +72,8 @@ struct tunnel_ask {
 	bool control;		 /* the target must be refused */
 	const char *node_scheme; /* to ask front ends for their names by */
 	bool in_later;
-	bool aside; /* no trial of an endpoint: it may be refused */
+	bool aside;    /* no trial of an endpoint: it may be refused */
+	bool referred; /* nor this, but it should work */
 	enum tunnel_work work;
 };
 

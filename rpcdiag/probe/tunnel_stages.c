@@ -209,10 +209,13 @@ tunnel_check(struct run *r, const struct tunnel_ask *ask)
 	    checks_add(&r->report->checks, ask->id, ask->parent, ask->stage);
 	char *target = mem_printf("%s:%d", ask->server, ask->port);
 
-	c->endpoint = ask->control || ask->aside ? 0 : ask->port;
+	c->endpoint =
+	    ask->control || ask->aside || ask->referred ? 0 : ask->port;
 	c->trial = ask->trial;
 	fact_put_str(&c->facts, FACT_TUNNEL_TARGET, target);
 	fact_put_bool(&c->facts, FACT_TUNNEL_CONTROL, ask->control);
+	if (ask->referred)
+		fact_put_bool(&c->facts, FACT_TUNNEL_REFERRED, true);
 	if (r->mech != NULL)
 		c->http_auth = mem_strdup(logon_name(r->mech));
 	free(target);

@@ -32,10 +32,18 @@ column_e6002(const struct report *r)
 	return endpoint_symbol(r, ENDPOINT_REFERRAL);
 }
 
+/* The server's own address book, and the one that clients are sent to. */
 const char *
 column_e6004(const struct report *r)
 {
-	return endpoint_symbol(r, ENDPOINT_DIRECTORY);
+	const char *s = endpoint_symbol(r, ENDPOINT_DIRECTORY);
+	const char *referral = seen_referral(r);
+
+	if (s == NULL || referral == NULL || strcmp(s, "ok") != 0)
+		return s;
+	if (strcmp(referral, "6BA") == 0)
+		return "dc6BA";
+	return strcmp(referral, "NR") == 0 ? "dcNR" : s;
 }
 
 const char *

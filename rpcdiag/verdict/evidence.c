@@ -27,6 +27,9 @@ reads(
 {
 	if (column->port == 0)
 		return has_prefix(c->id, column->evidence);
+	if (column->port == ENDPOINT_DIRECTORY &&
+	    fact_true(&c->facts, FACT_TUNNEL_REFERRED))
+		return true;
 	return c->endpoint == seen_endpoint(r, column->port) &&
 	    (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT ||
 		(c->outcome != OUTCOME_PASS && seen_is_service(c)));

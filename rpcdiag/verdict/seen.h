@@ -58,6 +58,9 @@ const char *seen_endpoint_symbol(const struct report *r, int endpoint);
 const char *seen_service(const struct report *r, int endpoint);
 /* Such a call. */
 bool seen_is_service(const struct check *c);
+/* The symbol of the tunnel to whom clients are sent for the address book; NULL
+ * when they stay. */
+const char *seen_referral(const struct report *r);
 /* A tunnel or repeat to a real target that ran and did not get through. */
 bool seen_tunnel_failed(const struct report *r, const struct check *c);
 /* A check of RPC authentication that got an answer from the server, or the

@@ -223,10 +223,28 @@ seen_endpoint_symbol(const struct report *r, int endpoint)
 	return bad != NULL ? bad : first;
 }
 
+/* Whom a referral sends clients to is part of the site, too. */
+static bool
+is_referred(const struct check *c)
+{
+	return c->stage == STAGE_TUNNEL &&
+	    fact_true(&c->facts, FACT_TUNNEL_REFERRED);
+}
+
+const char *
+seen_referral(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (is_referred(r->checks.v[i]))
+			return seen_tunnel(r, r->checks.v[i]);
+	return NULL;
+}
+
 bool
 seen_tunnel_failed(const struct report *r, const struct check *c)
 {
-	const char *s = is_trial(c) ? seen_tunnel(r, c) : NULL;
+	const char *s =
+	    is_trial(c) || is_referred(c) ? seen_tunnel(r, c) : NULL;
 
 	return s != NULL && strcmp(s, "ok") != 0;
 }

@@ -166,6 +166,32 @@ book_contents(void **state)
 	shows(r, column_e6004, "APPnf");
 }
 
+/* Whom clients are sent to counts for the address book, and for the columns
+ * about what fails; it is no trial of the server's own 6004. */
+static void
+referral(void **state)
+{
+	struct report *r = *state;
+	struct check *c =
+	    site_check(r, "tunnel.referral", STAGE_TUNNEL, OUTCOME_PASS);
+
+	fact_put_bool(&c->facts, FACT_TUNNEL_REFERRED, true);
+	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
+	shows(r, column_e6004, "ok");
+	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "nothing");
+	fact_put_str(&c->facts, FACT_TUNNEL_END, "timeout");
+	shows(r, column_e6004, "dcNR");
+	shows(r, column_time, "hang");
+	fact_put_str(&c->facts, FACT_TUNNEL_END, "http");
+	fact_put_int(&c->facts, FACT_TUNNEL_RPC_ERROR, 0x6ba);
+	shows(r, column_e6004, "dc6BA");
+	shows(r, column_e6001, "ok");
+	shows(r, column_ee, "none");
+	/* the server's own trouble comes first */
+	site_tunnel_error(r, 6004, 5, SITE_RTT_MS);
+	shows(r, column_e6004, "E5");
+}
+
 /* Calls of other interfaces are no word about mgmt. */
 static void
 management(void **state)
@@ -197,6 +223,7 @@ main(void)
 		T(lower_layers_first),
 		T(book),
 		T(book_contents),
+		T(referral),
 		T(management),
 	};
 
