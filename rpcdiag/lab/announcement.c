@@ -63,7 +63,7 @@ static void
 add_inside(struct strlist *l, const struct site *s)
 {
 	strlist_add(l, "--inside");
-	for (unsigned i = 0; i < ENDPOINT_N; i++) {
+	for (unsigned i = 0; i < ENDPOINT_DC; i++) {
 		struct addr at[HOSTS_ADDRS];
 		unsigned n =
 		    hosts_find(&s->hosts, SITE_SERVER, endpoint_ports[i], at);

@@ -11,6 +11,8 @@
 
 #define HOSTS_ADDRS 2 /* IPv6 and IPv4 loopback */
 
+#define HOSTS_DC "dc1.contoso.test" /* the other computer there is */
+
 enum endpoint_id { /* in the order of their real ports */
 	ENDPOINT_6001,
 	ENDPOINT_6002,
@@ -18,6 +20,7 @@ enum endpoint_id { /* in the order of their real ports */
 	ENDPOINT_6004,
 	ENDPOINT_593,
 	ENDPOINT_3388, /* RD Gateway */
+	ENDPOINT_DC,   /* 6004 of a domain controller */
 	ENDPOINT_N
 };
 
@@ -34,7 +37,8 @@ struct hosts {
 
 extern const uint16_t endpoint_ports[ENDPOINT_N];
 
-uint16_t hosts_real_port(const struct hosts *h, uint16_t port);
+/* Where an endpoint is on loopback. */
+uint16_t hosts_real_port(const struct hosts *h, enum endpoint_id id);
 /* How many addresses the name has, IPv6 first; 0 = unknown name. */
 unsigned hosts_find(const struct hosts *h, const char *name, uint16_t port,
     struct addr out[HOSTS_ADDRS]);

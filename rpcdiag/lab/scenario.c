@@ -341,6 +341,8 @@ scenario_door(const struct scenario *s, enum endpoint_id e)
 	case ENDPOINT_6002:
 	case ENDPOINT_6004:
 		return DOOR_OPEN;
+	case ENDPOINT_DC:
+		return s->directory.dsa != NULL ? DOOR_OPEN : DOOR_CLOSED;
 	default:
 		/* Exchange 2007 and later: nobody uses 6003; no one offers
 		 * 593; 3388 belongs to RD Gateway. */

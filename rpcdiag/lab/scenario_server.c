@@ -4,11 +4,17 @@
 /* The client opens a mailbox, under a logon to the RPC server. */
 #define WITH_MAILBOX "--rpc-auth ntlm --mailbox-dn " DIRECTORY_USER
 #define AS_ALICE WITH_MAILBOX "alice"
+/* A server and a domain controller behind the same proxy. */
+#define WITH_DC "mbx1:6001-6004;mbx1.contoso.test:6001-6004;" HOSTS_DC ":6004"
 
 const struct scenario server_scenarios[] = {
 	{ .id = "HEALTHY.mailbox",
 	    .title = "everything works, down to a mailbox that is opened",
 	    .options = AS_ALICE },
+	{ .id = "HEALTHY.referred",
+	    .title = "everything works, the address book is asked for at a DC",
+	    .directory = { .dsa = HOSTS_DC },
+	    .node = { .valid_ports = WITH_DC } },
 	{ .id = "HEALTHY.mapper",
 	    .title = "everything works, and 593 is open, too",
 	    .door = { [ENDPOINT_593] = DOOR_OPEN },
@@ -156,6 +162,19 @@ const struct scenario server_scenarios[] = {
 	    .title = "DSProxy takes IPv6 and has no DC to ask over it",
 	    .options = "--rpc-auth ntlm",
 	    .directory = { .dcs_v4 = true } },
+	{ .id = "VALIDPORTS_DC_MISSING",
+	    .title = "clients are sent to a DC that ValidPorts does not list",
+	    .directory = { .dsa = HOSTS_DC } },
+	{ .id = "GC_NOT_ON_6004",
+	    .title = "clients are sent to a DC that does not listen on 6004",
+	    .door = { [ENDPOINT_DC] = DOOR_CLOSED },
+	    .directory = { .dsa = HOSTS_DC },
+	    .node = { .valid_ports = WITH_DC } },
+	{ .id = "REFERRED_GC_DOWN",
+	    .title = "clients are sent to a DC that is switched off",
+	    .door = { [ENDPOINT_DC] = DOOR_FILTERED },
+	    .directory = { .dsa = HOSTS_DC },
+	    .node = { .valid_ports = WITH_DC } },
 	{ .id = "LEGACYDN_UNKNOWN",
 	    .title = "the profile has a mailbox that nobody knows",
 	    .options = WITH_MAILBOX "alice.old" },

@@ -23,6 +23,9 @@ static const struct rpc_service services[ENDPOINT_N] = {
 	[ENDPOINT_3388] = { .port = 3388,
 	    .nifaces = 1,
 	    .ifaces = { IFACE_TSGU } },
+	[ENDPOINT_DC] = { .port = 6004,
+	    .nifaces = 1,
+	    .ifaces = { IFACE_NSPI } },
 };
 
 static struct err *
@@ -56,8 +59,8 @@ listener_setup(struct site *s, enum endpoint_id id)
 		.foreign = s->options->backend != NULL ? &s->foreign : NULL,
 	};
 	l->service.mgmt_refused = s->scenario->mgmt_refused;
-	l->service.computer = "MBX1";
-	l->service.host = SITE_SERVER;
+	l->service.computer = id == ENDPOINT_DC ? "DC1" : "MBX1";
+	l->service.host = id == ENDPOINT_DC ? HOSTS_DC : SITE_SERVER;
 	l->service.directory = &s->scenario->directory;
 	l->service.gate = s->scenario->gate[id];
 	l->split = s->scenario->split[id];
@@ -69,8 +72,8 @@ site_doors_open(struct site *s)
 {
 	for (unsigned id = 0; id < ENDPOINT_N; id++) {
 		struct addr at[HOSTS_ADDRS];
-		unsigned n = hosts_loopback(&s->hosts,
-		    hosts_real_port(&s->hosts, endpoint_ports[id]), at);
+		unsigned n = hosts_loopback(
+		    &s->hosts, hosts_real_port(&s->hosts, id), at);
 
 		listener_setup(s, id);
 		/* One port for all was opened as the first. */

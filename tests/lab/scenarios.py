@@ -39,6 +39,7 @@ ROWS = {
     "HEALTHY.inside": {},
     "HEALTHY.mailbox": {},
     "HEALTHY.mapper": {},
+    "HEALTHY.referred": {},
     "HEALTHY.nodes": {},
     "HEALTHY.ntlm": {},
     # Bare sockets speak Basic only; tests/lab/http_logon.py knows better.
@@ -132,6 +133,9 @@ ROWS = {
     # Bare sockets do not come so far; foreign_interfaces.py does.
     "RPC_ENCRYPTION_REQUIRED.store": {},
     "DSPROXY_V6_EMPTY_DC_LIST": {},
+    "VALIDPORTS_DC_MISSING": {},
+    "GC_NOT_ON_6004": {},
+    "REFERRED_GC_DOWN": {},
     "LEGACYDN_UNKNOWN": {},
     "MAILBOX_WRONG_SERVER": {},
     "MAILBOX_ACCESS_DENIED": {},
