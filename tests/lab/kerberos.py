@@ -39,7 +39,8 @@ def cells(outcome):
 def both_layers(path):
     with site(path) as lab:
         outcome = check(lab, "--user", USER, "--rpc-auth",
-                        "kerberos,negotiate", "--rpc-level", ",".join(LEVELS))
+                        "kerberos,negotiate", "--rpc-level", ",".join(LEVELS),
+                        "--deadline", "150", seconds=300)
         got = cells(outcome)
         expect(len(got) == 24 and set(got.values()) == {"accepted"}, outcome)
         expect(outcome.report["signature"]["NEG"] == "ok", outcome)
