@@ -125,6 +125,13 @@ extern const struct auth_mech auth_challenge;
 /* Does the account belong to the realm of this machine (krb5.conf), so that a
  * KDC is to be expected? Reads files, and waits for nobody. */
 bool auth_realm_is_ours(const char *user);
+/*
+ * Once, before any thread is started, for accounts with a password (other may
+ * be NULL): when no realm of theirs is known, Kerberos is shown nothing of
+ * krb5.conf, since its library would ask the default realm's KDC all the same,
+ * which on some systems is a stranger's.
+ */
+void auth_settle(const char *user, const char *other);
 /* By name, ignoring case; NULL when this version does not speak it. */
 const struct auth_mech *auth_mech_find(const char *name);
 /* "wrong password", ...; "" for AUTH_FAULT_NONE. */

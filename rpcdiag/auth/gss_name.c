@@ -116,21 +116,33 @@ auth_realm_is_ours(const char *user)
 
 /*
  * DNS knows no KDC of a NetBIOS name, and finding that out takes seconds where
- * its servers do not answer. Tickets that are there already are another matter.
+ * its servers do not answer.
  */
+static bool
+has_realm(const char *user)
+{
+	const char *slash = strchr(user, '\\');
+
+	return strchr(user, '@') != NULL ||
+	    (slash != NULL &&
+		memchr(user, '.', (size_t)(slash - user)) != NULL) ||
+	    auth_realm_is_ours(user);
+}
+
+/* Tickets that are there already are another matter. */
 bool
 machine_has_realm(const struct auth *a)
 {
-	const char *slash;
+	return a->user == NULL || !secret_given(&a->password) ||
+	    has_realm(a->user);
+}
 
-	if (a->user == NULL || !secret_given(&a->password) ||
-	    strchr(a->user, '@') != NULL)
-		return true;
-	slash = strchr(a->user, '\\');
-	if (slash != NULL &&
-	    memchr(a->user, '.', (size_t)(slash - a->user)) != NULL)
-		return true;
-	return auth_realm_is_ours(a->user);
+void
+auth_settle(const char *user, const char *other)
+{
+	if (user != NULL && !has_realm(user) &&
+	    (other == NULL || !has_realm(other)))
+		setenv("KRB5_CONFIG", "/dev/null", 1);
 }
 
 bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/diagnosis.h"
 
+#include "auth/auth.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/draw.h"
@@ -32,6 +33,9 @@ resources_open(struct diagnosis *d)
 	if (cli->config.cert != NULL)
 		guard_enter(); /* a key will be held */
 	e = password_load(cli, d->command);
+	if (secret_given(&cli->config.http.password) &&
+	    !strlist_has(&cli->config.rpc_auth, "kerberos"))
+		auth_settle(cli->config.http.user, cli->config.rpc.user);
 	if (e == NULL)
 		e = sink_open(&d->sink, cli->output);
 	if (e == NULL)

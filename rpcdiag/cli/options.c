@@ -64,12 +64,14 @@ const struct option_row options[] = {
 	    set_http_auth },
 	{ "rpc-auth", 0, "LIST", CMD_CHECK | CMD_DEMO,
 	    "Compare these ways to log on to the RPC server, per endpoint: "
-	    "auto, none, or a list of ntlm, negotiate, kerberos "
-	    "(default none).",
+	    "auto, none, or a list of ntlm, negotiate, kerberos. auto is the "
+	    "first two, and kerberos when the account names its realm "
+	    "(default auto).",
 	    set_rpc_auth },
 	{ "rpc-level", 0, "LIST", CMD_CHECK | CMD_DEMO,
 	    "At these levels: connect, call, pkt, integrity, privacy "
-	    "(default privacy).",
+	    "(default privacy, and integrity in one place to see whether "
+	    "encryption is demanded).",
 	    set_rpc_level },
 	{ "mailbox-dn", 0, "DN", CMD_CHECK | CMD_DEMO,
 	    "Open this mailbox (its legacyExchangeDN, \"/o=...\"), look it up "

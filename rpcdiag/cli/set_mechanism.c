@@ -19,6 +19,7 @@ static const struct word http_words[] = {
 };
 
 static const struct word rpc_words[] = {
+	{ "none", "none" },
 	{ "ntlm", "ntlm" },
 	{ "negotiate", "negotiate" },
 	{ "kerberos", "kerberos" },
@@ -92,11 +93,9 @@ set_rpc_auth(struct cli *cli, const char *value)
 {
 	struct strlist *list = &cli->config.rpc_auth;
 
-	strlist_clear(list);
-	if (strcasecmp(value, "none") == 0)
-		return NULL;
+	strlist_clear(list); /* empty = auto */
 	if (strcasecmp(value, "auto") == 0)
-		value = "negotiate,ntlm";
+		return NULL;
 	return words_set(list, rpc_words, value);
 }
 

@@ -164,6 +164,19 @@ second_open(struct account *a, const struct scratch *scratch,
 	    : tell(order->second, scratch->second_password_file, false);
 }
 
+/* Without Kerberos its library would still ask the resolver for the name of
+ * the site, which nobody knows, whenever SPNEGO begins. */
+static struct err *
+resolver_quiet(const char *path)
+{
+	struct err *e = scratch_write(
+	    path, "[libdefaults]\n\tdns_canonicalize_hostname = false");
+
+	if (e == NULL && setenv("KRB5_CONFIG", path, 1) != 0)
+		e = err_new("cannot set environment variables");
+	return e;
+}
+
 struct err *
 account_open(struct account *a, const struct scratch *scratch,
     const struct account_order *order)
@@ -186,6 +199,8 @@ account_open(struct account *a, const struct scratch *scratch,
 		e = user_file_open(a, order, scratch->user_file);
 	if (e == NULL)
 		e = keytab_open(order->keytab);
+	if (e == NULL && order->keytab == NULL)
+		e = resolver_quiet(scratch->krb5_conf);
 	return e;
 }
 

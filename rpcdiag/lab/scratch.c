@@ -34,6 +34,7 @@ scratch_open(struct scratch *s)
 	s->second_password_file = mem_printf("%s/second-password", s->folder);
 	s->forward_password_file = mem_printf("%s/forward-password", s->folder);
 	s->user_file = mem_printf("%s/users", s->folder);
+	s->krb5_conf = mem_printf("%s/krb5.conf", s->folder);
 	return NULL;
 }
 
@@ -63,6 +64,7 @@ scratch_close(struct scratch *s)
 		unlink(s->second_password_file);
 		unlink(s->forward_password_file);
 		unlink(s->user_file);
+		unlink(s->krb5_conf);
 		rmdir(s->folder);
 	}
 	free(s->folder);
@@ -73,5 +75,6 @@ scratch_close(struct scratch *s)
 	free(s->second_password_file);
 	free(s->forward_password_file);
 	free(s->user_file);
+	free(s->krb5_conf);
 	memset(s, 0, sizeof(*s));
 }

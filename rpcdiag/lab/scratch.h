@@ -13,7 +13,8 @@ struct scratch {
 	char *rpc_password_file;     /* when it is another one */
 	char *second_password_file;  /* of the second account */
 	char *forward_password_file; /* of the forward proxy's account */
-	char *user_file;	     /* for GSSAPI */
+	char *user_file;	     /* for NTLM's acceptor */
+	char *krb5_conf;	     /* without a keytab */
 };
 
 struct err *scratch_open(struct scratch *s);

@@ -68,8 +68,8 @@ struct config {
 	char *http_spn, *rpc_spn; /* NULL = by service and host */
 	struct forward_proxy forward;
 	struct strlist http_auth; /* empty = auto; else none, basic, ... */
-	struct strlist rpc_auth;  /* empty = no comparison; auto, ntlm, ... */
-	struct strlist rpc_level; /* empty = privacy */
+	struct strlist rpc_auth;  /* empty = auto; else none, ntlm, ... */
+	struct strlist rpc_level; /* empty = auto; else privacy, ... */
 	bool allow_plaintext_auth;
 	char *cacert; /* PEM file; NULL = the system's store */
 	bool insecure;

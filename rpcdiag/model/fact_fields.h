@@ -90,9 +90,13 @@
 	X(INSIDE_BIND, "inside_bind", FACT_STR, \
 	    "accepted, rejected, nak, fault, timeout, closed") \
 	X(AUTH_RESULT, "auth_result", FACT_STR, \
-	    "accepted, unproven, provider_unknown, token_refused, denied, " \
-	    "level_refused, unsigned, unverified, no_token, rejected, " \
-	    "fault, closed, timeout") \
+	    "accepted, checked, unproven, provider_unknown, " \
+	    "token_refused, denied, level_refused, unsigned, " \
+	    "unverified, no_token, rejected, fault, closed, timeout") \
+	X(AUTH_EVIDENCE, "auth_evidence", FACT_STR, \
+	    "verified reply, reply, bind_ack reject N, bind_nak N, fault N") \
+	X(AUTH_ACCOUNT, "auth_account", FACT_STR, \
+	    "proxy: the one that logs on there; own: one for RPC alone") \
 	X(AUTH_FAULT, "auth_fault", FACT_STR, \
 	    "password, user, account, target, kdc, clock, credentials, " \
 	    "mechanism, ticket, token, other") \

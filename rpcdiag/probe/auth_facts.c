@@ -2,6 +2,8 @@
 #include "probe/auth_facts.h"
 
 #include "base/mem.h"
+#include "model/logon_result.h"
+#include "model/status.h"
 
 static const char *const fault_names[] = {
 	[AUTH_FAULT_NONE] = "other",
@@ -40,6 +42,26 @@ auth_error_facts(struct check *c, const struct auth_error *e)
 	if (e->kerberos != 0)
 		fact_put_int(&c->facts, FACT_KERBEROS_ERROR, e->kerberos);
 	mem_set(&c->detail, auth_fault_text(e->fault));
+}
+
+void
+logon_result_facts(struct check *c, uint32_t fault)
+{
+	static const enum outcome outcomes[] = {
+		[LOGON_GOOD] = OUTCOME_PASS,
+		[LOGON_BAD] = OUTCOME_FAIL,
+		[LOGON_OPEN] = OUTCOME_INFO,
+	};
+	const struct logon_result *r =
+	    logon_result_find(fact_str(&c->facts, FACT_AUTH_RESULT),
+		fact_str(&c->facts, FACT_AUTH_FAULT));
+
+	if (r == NULL)
+		return;
+	c->outcome = outcomes[r->kind];
+	c->status_code = fault != 0 ? status_of_fault(fault) : r->status;
+	c->has_status = c->status_code != 0 && r->kind != LOGON_GOOD;
+	mem_set(&c->detail, r->text);
 }
 
 void

@@ -229,6 +229,15 @@ compare_at_work(const struct run *r)
 }
 
 bool
+compare_goes_on(struct run *r)
+{
+	struct echo_ask ask;
+
+	return !probe_ended(r, "echo.in") || compare_at_work(r) ||
+	    compare_next(r, &ask);
+}
+
+bool
 compare_unbound(const struct run *r, struct echo_ask *out)
 {
 	*out = (struct echo_ask){

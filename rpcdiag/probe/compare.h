@@ -19,6 +19,8 @@ bool compare_next(struct run *r, struct echo_ask *out);
 bool compare_reforms(struct run *r);
 /* One of them is under way. */
 bool compare_at_work(const struct run *r);
+/* More of them are to come. */
+bool compare_goes_on(struct run *r);
 /* The one to repeat without a binding after it was refused with one; false
  * when there is none, or when that was done. */
 bool compare_unbound(const struct run *r, struct echo_ask *out);

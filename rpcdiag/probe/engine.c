@@ -171,6 +171,7 @@ probe_child(struct probe *p, const char *id, enum stage_id stage)
 	p->check = checks_add(&p->run->report->checks, id, parent->id, stage);
 	p->check->endpoint = parent->endpoint;
 	p->check->started_us = clock_mono_us() - p->run->began_us;
+	plan_step(p->run);
 }
 
 void

@@ -386,22 +386,6 @@ go_other_logon(struct run *r)
 		probe_echo(r, &ask);
 }
 
-/* The comparison of mechanisms at the RPC server: when every tunnel was
- * surveyed, starting with one cell, whose logon the others wait for. */
-static enum ready
-after_surveys(struct run *r, const char **why)
-{
-	if (r->config->rpc_auth.n == 0 || find(r, "tunnel.control") == NULL)
-		return NOT_YET;
-	for (const struct probe *p = r->probes; p != NULL; p = p->next)
-		if (p->check->stage == STAGE_TUNNEL ||
-		    p->check->stage == STAGE_BIND ||
-		    p->check->stage == STAGE_CALL)
-			return NOT_YET;
-	(void)why;
-	return GO;
-}
-
 static void
 skip_nothing(struct run *r, const char *why)
 {
@@ -438,7 +422,6 @@ static const struct plan_row rows[] = {
 	{ "names of nodes", after_gate, repeat_find_names, skip_nothing },
 	{ "samples", after_tunnels, repeat_sample, skip_nothing },
 	{ "trials", after_samples, repeat_spread, skip_nothing },
-	{ "RPC mechanisms", after_surveys, sweep_start, skip_nothing },
 };
 
 #define NROWS (sizeof(rows) / sizeof(rows[0]))
@@ -479,22 +462,27 @@ plan_step(struct run *r)
 		for (unsigned i = 0; i < NROWS; i++)
 			again |= row_step(r, i);
 	}
+	if (r->planned)
+		sweep_step(r);
 }
 
 void
 run_ladder(struct run *r)
 {
+	const char *why;
+
 	r->planned = true;
 	plan_step(r);
 	run_until_idle(r);
 	interfaces_run(r);
+	why = r->stop ? "the run's deadline came first"
+		      : "nothing below it was reached";
 	for (unsigned i = 0; i < NROWS; i++)
 		if ((r->row_done & 1UL << i) == 0) {
 			r->row_done |= 1UL << i;
 			if (rows[i].ready != if_inside)
-				rows[i].skip(r,
-				    r->stop ? "the run's deadline came first"
-					    : "nothing below it was reached");
+				rows[i].skip(r, why);
 		}
+	sweep_end(r, why);
 	r->planned = false;
 }

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * auth.*: one cell of the comparison: a tunnel, a bind of mgmt with one
- * mechanism at one level, and a call whose reply has to be verified. Only that
- * reply proves a logon: NTLM at level connect is accepted whoever asks.
+ * auth.*: one cell of the comparison: a tunnel, a bind with one mechanism at
+ * one level, and a call whose reply has to be verified. Only that reply proves
+ * a logon: NTLM at level connect is accepted whoever asks. The interface is
+ * mgmt; where that is not offered or lets nobody call, it is the one that lives
+ * at the port. Windows registers mechanisms per process, so that bind_nak 8
+ * speaks of all interfaces of an endpoint.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "model/logon_result.h"
 #include "model/status.h"
 #include "probe/auth_facts.h"
 #include "probe/deliver.h"
@@ -14,11 +19,11 @@
 #include "probe/sweep.h"
 #include "probe/tunnel_facts.h"
 #include "probe/tunnel_stages.h"
-#include "wire/mgmt.h"
 
 #define NAK_AUTH_TYPE 8 /* [MS-RPCE] 2.2.2.5 */
 #define NAK_CHECKSUM 9
 #define ERROR_ACCESS_DENIED 5
+#define ERROR_PROCNUM_OUT_OF_RANGE 0x6d1
 #define ERROR_UNSUPPORTED_LEVEL 0x71d
 #define ERROR_SEC_PKG 0x721
 
@@ -27,6 +32,7 @@ struct logon_state {
 	const struct auth_identity *who;
 	const struct auth_mech *mech;
 	enum auth_level level;
+	const struct iface *iface; /* that is bound, or going to be */
 };
 
 /* Whom a ticket will be for, should it be Kerberos. */
@@ -39,6 +45,16 @@ spn_fact(struct check *c, const struct auth_spec *spec)
 
 	fact_put_str(&c->facts, FACT_AUTH_SPN, name);
 	free(name);
+}
+
+static bool
+bind_interface(struct probe *p, const struct iface *i)
+{
+	struct logon_state *s = p->state;
+
+	s->iface = i;
+	fact_put_str(&p->check->facts, FACT_BIND_INTERFACE, i->name);
+	return rpc_bind(&s->t.rpc, i);
 }
 
 static enum step
@@ -63,7 +79,19 @@ bind_secure(struct probe *p, const struct event *ev)
 	if (s->mech->blocks)
 		spn_fact(p->check, &security.spec);
 	rpc_secure(&s->t.rpc, &security);
-	return rpc_bind(&s->t.rpc, &ifaces[IFACE_MGMT]) ? STEP_NEXT : STEP_FAIL;
+	return bind_interface(p, &ifaces[IFACE_MGMT]) ? STEP_NEXT : STEP_FAIL;
+}
+
+/* From mgmt to the port's own interface, in the security context that stands.
+ * False: there is nothing to turn to. */
+static bool
+turn_to_own(struct probe *p)
+{
+	struct logon_state *s = p->state;
+	const struct iface *own = iface_by_port((uint16_t)s->t.port);
+
+	return s->iface == &ifaces[IFACE_MGMT] && own != NULL &&
+	    bind_interface(p, own);
 }
 
 static const char *
@@ -75,11 +103,13 @@ nak_result(uint16_t reason)
 }
 
 static const char *
-fault_result(uint32_t status)
+fault_result(const struct logon_state *s, uint32_t status)
 {
 	switch (status_of_fault(status)) {
 	case ERROR_ACCESS_DENIED:
 		return "denied";
+	case ERROR_PROCNUM_OUT_OF_RANGE: /* it came as far as that */
+		return s->level >= AUTH_LEVEL_PACKET ? "checked" : "unproven";
 	case ERROR_UNSUPPORTED_LEVEL:
 		return "level_refused";
 	case ERROR_SEC_PKG:
@@ -107,52 +137,87 @@ result_of(struct logon_state *s, enum rpc_event got)
 	case RPC_UNVERIFIED:
 		return "unverified";
 	case RPC_FAULT:
-		return fault_result(s->t.rpc.status);
+		return fault_result(s, s->t.rpc.status);
 	default:
 		return s->t.closed ? "closed" : "fault";
 	}
 }
 
+static void
+evidence_fact(struct check *c, enum rpc_event got, const struct rpc *rpc)
+{
+	char text[32] = "";
+
+	if (got == RPC_NAK)
+		snprintf(text, sizeof(text), "bind_nak %u", rpc->reason);
+	else if (got == RPC_REJECTED)
+		snprintf(text, sizeof(text), "bind_ack reject %u", rpc->reason);
+	else if (got == RPC_FAULT || got == RPC_REFUSED)
+		snprintf(text, sizeof(text), "fault 0x%08x", rpc->status);
+	else if (got == RPC_REPLY)
+		snprintf(text, sizeof(text), "%s",
+		    rpc->verifier->level >= AUTH_LEVEL_PACKET ? "verified reply"
+							      : "reply");
+	if (text[0] != '\0')
+		fact_put_str(&c->facts, FACT_AUTH_EVIDENCE, text);
+	if (got == RPC_NAK || got == RPC_REJECTED)
+		fact_put_int(&c->facts, FACT_BIND_REASON, rpc->reason);
+}
+
+/* What came, with its evidence, ends the cell. */
 static enum step
-give_up(struct probe *p, enum rpc_event got)
+conclude(struct probe *p, enum rpc_event got, const char *result)
 {
 	struct logon_state *s = p->state;
 	struct check *c = p->check;
 	const struct rpc *rpc = &s->t.rpc;
 
-	fact_put_str(&c->facts, FACT_AUTH_RESULT, result_of(s, got));
-	if (got == RPC_NAK || got == RPC_REJECTED)
-		fact_put_int(&c->facts, FACT_BIND_REASON, rpc->reason);
-	if (got == RPC_FAULT || got == RPC_REFUSED) {
-		c->has_status = true;
-		c->status_code = rpc->status;
-	}
+	fact_put_str(&c->facts, FACT_AUTH_RESULT, result);
+	evidence_fact(c, got, rpc);
 	if (got == RPC_NO_TOKEN || got == RPC_UNVERIFIED)
 		auth_error_facts(c, &rpc->error);
-	if ((got == RPC_NAK || got == RPC_FAULT) && rpc->eeinfo.n > 0)
+	if ((got == RPC_NAK || got == RPC_FAULT || got == RPC_REFUSED) &&
+	    rpc->eeinfo.n > 0)
 		eeinfo_facts(c, rpc->eeinfo);
-	return STEP_FAIL;
+	logon_result_facts(
+	    c, got == RPC_FAULT || got == RPC_REFUSED ? rpc->status : 0);
+	return STEP_DONE;
 }
 
 static enum step
 await_bound(struct probe *p, const struct event *ev)
 {
+	struct logon_state *s = p->state;
 	enum rpc_event got = tunnel_rpc(p, ev);
 
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
-	return got == RPC_BOUND ? STEP_NEXT : give_up(p, got);
+	if (got == RPC_REJECTED && turn_to_own(p))
+		return STEP_WAIT;
+	return got == RPC_BOUND ? STEP_NEXT
+				: conclude(p, got, result_of(s, got));
+}
+
+static bool
+call_harmless(struct logon_state *s)
+{
+	return rpc_call(&s->t.rpc, s->iface->harmless, span_of(NULL, 0));
 }
 
 static enum step
-call_listening(struct probe *p, const struct event *ev)
+call(struct probe *p, const struct event *ev)
 {
-	struct logon_state *s = p->state;
-
 	(void)ev;
-	return rpc_call(&s->t.rpc, MGMT_IS_SERVER_LISTENING, span_of(NULL, 0))
-	    ? STEP_NEXT
-	    : STEP_FAIL;
+	return call_harmless(p->state) ? STEP_NEXT : STEP_FAIL;
+}
+
+/* Who may not call mgmt may still be welcome: mgmt has rules of its own. */
+static bool
+is_denied_mgmt(const struct logon_state *s, enum rpc_event got)
+{
+	return s->iface == &ifaces[IFACE_MGMT] &&
+	    (got == RPC_FAULT || got == RPC_REFUSED) &&
+	    status_of_fault(s->t.rpc.status) == ERROR_ACCESS_DENIED;
 }
 
 static enum step
@@ -163,30 +228,14 @@ await_reply(struct probe *p, const struct event *ev)
 
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
-	if (got != RPC_REPLY)
-		return give_up(p, got);
-	fact_put_str(&p->check->facts, FACT_AUTH_RESULT,
-	    s->t.rpc.proven ? "accepted" : "unproven");
-	return STEP_DONE;
-}
-
-/* What the result says of the account, for the cells that wait. */
-static enum sweep_word
-word_of(const struct check *c)
-{
-	const struct fact_set *f = &c->facts;
-
-	if (fact_is(f, FACT_AUTH_RESULT, "accepted"))
-		return SWEEP_ACCEPTED;
-	if (fact_is(f, FACT_AUTH_FAULT, "password"))
-		return SWEEP_REFUSED;
-	/* a ticket that is refused harms no account */
-	if (fact_is(f, FACT_AUTH_PACKAGE, "kerberos"))
-		return SWEEP_SILENT;
-	return fact_is(f, FACT_AUTH_RESULT, "token_refused") ||
-		fact_is(f, FACT_AUTH_RESULT, "denied")
-	    ? SWEEP_REFUSED
-	    : SWEEP_SILENT;
+	if (got == RPC_BOUND) /* turned to */
+		return call_harmless(s) ? STEP_WAIT : STEP_FAIL;
+	if (is_denied_mgmt(s, got) && turn_to_own(p))
+		return STEP_WAIT;
+	if (got == RPC_REPLY)
+		return conclude(
+		    p, got, s->t.rpc.proven ? "accepted" : "unproven");
+	return conclude(p, got, result_of(s, got));
 }
 
 static void
@@ -198,23 +247,25 @@ logon_end(struct probe *p, enum probe_end how)
 	if (!s->t.rpc_ready)
 		tunnel_facts(c, s->t.vconn, how);
 	else if (fact_get(&c->facts, FACT_AUTH_RESULT) == NULL &&
-	    how != PROBE_CUT)
+	    how != PROBE_CUT) {
 		fact_put_str(&c->facts, FACT_AUTH_RESULT,
 		    how == PROBE_TIMEOUT ? "timeout" : "closed");
+		logon_result_facts(c, 0);
+	}
 	if (s->t.rpc_ready)
 		auth_package_fact(c, rpc_package(&s->t.rpc));
 	tunnel_close(&s->t);
 	if (s->who == &p->run->rpc_who)
-		sweep_told(p->run, word_of(c));
-	else if (word_of(c) == SWEEP_REFUSED)
+		sweep_told(p->run, s->mech, c);
+	else if (sweep_is_refused(c))
 		lockout_refused(p->run->lockout, s->who->user);
 }
 
 static const struct stage logon_stages[] = {
 	TUNNEL_STAGES,
-	{ "bind mgmt with security", bind_secure, 0 },
+	{ "bind with security", bind_secure, 0 },
 	{ "await the end of the logon", await_bound, 0 },
-	{ "call is_server_listening", call_listening, 0 },
+	{ "call", call, 0 },
 	{ "await a verified reply", await_reply, 0 },
 	{ NULL, NULL, 0 },
 };
@@ -242,6 +293,8 @@ probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
 	c->rpc_level = mem_strdup(level_name);
 	if (who != &r->rpc_who)
 		fact_put_str(&c->facts, FACT_AUTH_USER, who->user);
+	fact_put_str(&c->facts, FACT_AUTH_ACCOUNT,
+	    r->config->rpc.user != NULL ? "own" : "proxy");
 	tunnel_ask_take(&s.t, ask);
 	probe_start(r, &logon_type, c, &s);
 }

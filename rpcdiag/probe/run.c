@@ -288,20 +288,21 @@ run_logon(struct run *r, const struct auth_identity *who, enum logon_word word)
 		r->gate = GATE_REFUSED;
 }
 
-void
+struct check *
 run_skip(struct run *r, const char *id, const char *parent, enum stage_id stage,
     int endpoint, const char *why)
 {
-	struct check *c;
+	struct check *c = checks_find(&r->report->checks, id);
 
-	if (checks_find(&r->report->checks, id) != NULL)
-		return;
+	if (c != NULL)
+		return c;
 	c = checks_add(&r->report->checks, id, parent, stage);
 	c->endpoint = endpoint;
 	c->started_us = clock_mono_us() - r->began_us;
 	mem_set(&c->detail, why);
 	if (r->progress != NULL)
 		r->progress(r->progress_arg, c);
+	return c;
 }
 
 void

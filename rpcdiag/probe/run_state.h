@@ -33,6 +33,20 @@ enum way { /* through the forward proxy, where there is one */
 	WAY_SHUT,   /* it leads nowhere */
 };
 
+#define SWEEP_MECHS 3
+
+struct sweep_mech {
+	bool accepted, refused;
+	bool reserved;	 /* by the cell that goes ahead */
+	unsigned silent; /* cells without an answer */
+	unsigned running;
+};
+
+struct sweep { /* of sweep.c alone */
+	struct sweep_mech mech[SWEEP_MECHS];
+	unsigned silent, running;
+};
+
 struct run {
 	const struct config *config;
 	struct report *report;
@@ -73,7 +87,7 @@ struct run {
 	struct auth_identity second_who; /* for comparison; user NULL: none */
 	int mapped_port;		 /* by the endpoint mapper; 0 = none */
 	run_calls *calls;		 /* told of calls, with progress_arg */
-	unsigned sweep_at;		 /* next cell of the comparison */
+	struct sweep sweep;		 /* the comparison of RPC logons */
 	struct timer nudge;		 /* looks at the plan again */
 	bool planned;			 /* the ladder is being climbed */
 	unsigned long row_done;		 /* bits of the plan's rows */
@@ -102,8 +116,8 @@ void run_logon(
     struct run *r, const struct auth_identity *who, enum logon_word word);
 /* A check of the hop is the forward proxy's, where there is one. */
 void run_note_forward(const struct run *r, struct check *c);
-/* Add a check that is not run, with the reason. */
-void run_skip(struct run *r, const char *id, const char *parent,
+/* Add a check that is not run, with the reason; the one there is stays. */
+struct check *run_skip(struct run *r, const char *id, const char *parent,
     enum stage_id stage, int endpoint, const char *why);
 /* Start whatever rows of the plan are ready. */
 void plan_step(struct run *r);

@@ -4,17 +4,24 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "probe/compare.h"
 #include "probe/identity.h"
 #include "probe/probes.h"
+
+#define STORE 6001 /* whose configuration has a lowest level */
+#define SILENT_MAX 2
+
+#define CANNOT_BEAR "another refused logon might lock the account"
 
 static const struct {
 	const char *name;
 	enum auth_level level;
 } levels[] = {
-	{ "connect", AUTH_LEVEL_CONNECT },
-	{ "packet", AUTH_LEVEL_PACKET },
-	{ "integrity", AUTH_LEVEL_INTEGRITY },
 	{ "privacy", AUTH_LEVEL_PRIVACY },
+	{ "integrity", AUTH_LEVEL_INTEGRITY },
+	{ "packet", AUTH_LEVEL_PACKET },
+	{ "connect", AUTH_LEVEL_CONNECT },
 };
 
 #define NLEVELS (sizeof(levels) / sizeof(levels[0]))
@@ -28,51 +35,192 @@ sweep_level(const char *name)
 	return AUTH_LEVEL_NONE;
 }
 
-static bool
-is_wanted(const struct run *r, size_t level)
-{
-	const struct strlist *l = &r->config->rpc_level;
+/* What an endpoint's interfaces may have registered; cells go in this order. */
+static const struct auth_mech *const mechs[SWEEP_MECHS] = {
+	&auth_ntlm,
+	&auth_negotiate,
+	&auth_kerberos,
+};
 
-	return l->n == 0 ? levels[level].level == AUTH_LEVEL_PRIVACY
-			 : strlist_has(l, levels[level].name);
+static size_t
+mech_index(const struct auth_mech *mech)
+{
+	size_t m = 0;
+
+	while (mechs[m] != mech)
+		m++;
+	return m;
 }
 
 static bool
-is_reached(const struct run *r, int endpoint)
+is_asked_for(const struct run *r)
 {
-	const struct check *c =
-	    checks_nth(&r->report->checks, STAGE_TUNNEL, endpoint, 0);
-
-	return c != NULL && c->outcome == OUTCOME_PASS;
+	return identity_given_rpc(r) &&
+	    !strlist_has(&r->config->rpc_auth, "none");
 }
 
-/* Cell n counts levels first, then mechanisms, then endpoints; false past the
- * last one. A cell that is not wanted leaves out->id empty. */
+/* Negotiate finds out whether there is a KDC; Kerberos by name is worth its
+ * time where the account names a realm, or where there are tickets. */
+static bool
+mech_is_wanted(const struct run *r, const struct auth_mech *m)
+{
+	const struct strlist *list = &r->config->rpc_auth;
+	const char *user = r->rpc_who.user;
+
+	if (list->n > 0)
+		return strlist_has(list, m->name);
+	if (user == NULL || !secret_given(r->rpc_who.password))
+		return m != &auth_ntlm;
+	return m != &auth_kerberos || strchr(user, '@') != NULL ||
+	    (strchr(user, '\\') != NULL && auth_realm_is_ours(user));
+}
+
 struct cell {
 	char id[64];
 	int endpoint;
-	const struct auth_mech *mech;
-	size_t level;
+	size_t mech, level;
 };
 
+/* By level, then endpoint, then mechanism; false past the last one. */
 static bool
-cell_nth(const struct run *r, unsigned n, struct cell *out)
+cell_nth(const struct run *r, size_t n, struct cell *out)
 {
-	const struct config *c = r->config;
-	size_t mechs = c->rpc_auth.n;
+	size_t endpoints = r->config->nendpoints;
 
-	out->level = NLEVELS - 1 - n % NLEVELS; /* privacy first */
-	n /= NLEVELS;
-	if (mechs == 0 || n / mechs >= c->nendpoints)
+	out->mech = n % SWEEP_MECHS;
+	n /= SWEEP_MECHS;
+	out->endpoint = r->config->endpoints[n % endpoints];
+	out->level = n / endpoints;
+	if (out->level == NLEVELS)
 		return false;
-	out->mech = auth_mech_find(c->rpc_auth.v[n % mechs]);
-	out->endpoint = c->endpoints[n / mechs];
-	out->id[0] = '\0';
-	if (out->mech != NULL && out->mech->rpc_type != 0 &&
-	    is_wanted(r, out->level) && is_reached(r, out->endpoint))
-		snprintf(out->id, sizeof(out->id), "auth.%d.%s.%s",
-		    out->endpoint, out->mech->name, levels[out->level].name);
+	snprintf(out->id, sizeof(out->id), "auth.%d.%s.%s", out->endpoint,
+	    mechs[out->mech]->name, levels[out->level].name);
 	return true;
+}
+
+static const struct check *
+cell_check(const struct run *r, const struct cell *c)
+{
+	return checks_find(&r->report->checks, c->id);
+}
+
+/* Who demands encryption refuses what is only signed. One cell shows that,
+ * with the first mechanism that was accepted. */
+static bool
+is_level_probe(const struct run *r, const struct cell *c)
+{
+	struct cell other = *c;
+	bool tried = false;
+
+	for (size_t n = 0; cell_nth(r, n, &other); n++)
+		tried = tried ||
+		    (other.level == c->level && cell_check(r, &other) != NULL);
+	return levels[c->level].level == AUTH_LEVEL_INTEGRITY && !tried &&
+	    r->sweep.mech[c->mech].accepted &&
+	    (c->endpoint == STORE || c->endpoint == r->config->endpoints[0]);
+}
+
+static bool
+is_wanted(const struct run *r, const struct cell *c)
+{
+	const struct strlist *list = &r->config->rpc_level;
+	char tunnel[32];
+	const struct check *t;
+
+	snprintf(tunnel, sizeof(tunnel), "tunnel.%d", c->endpoint);
+	t = checks_find(&r->report->checks, tunnel);
+	if (t == NULL || t->outcome != OUTCOME_PASS ||
+	    !mech_is_wanted(r, mechs[c->mech]))
+		return false;
+	if (list->n > 0)
+		return strlist_has(list, levels[c->level].name);
+	return levels[c->level].level == AUTH_LEVEL_PRIVACY ||
+	    is_level_probe(r, c);
+}
+
+/* Somebody has accepted the account's password in this run. */
+static bool
+is_known_good(const struct run *r)
+{
+	bool accepted = r->config->rpc.user == NULL && r->mech != NULL &&
+	    r->gate == GATE_OPEN;
+
+	for (size_t m = 0; m < SWEEP_MECHS; m++)
+		accepted = accepted || r->sweep.mech[m].accepted;
+	return accepted;
+}
+
+static bool
+any_refused(const struct run *r)
+{
+	for (size_t m = 0; m < SWEEP_MECHS; m++)
+		if (r->sweep.mech[m].refused)
+			return true;
+	return false;
+}
+
+/* Why a cell will never run; NULL: it may. */
+static const char *
+refusal(const struct run *r, const struct cell *c)
+{
+	const struct sweep_mech *m = &r->sweep.mech[c->mech];
+
+	if (any_refused(r) && !is_known_good(r))
+		return "the RPC server refused the logon";
+	if (m->refused)
+		return "the RPC server refused this mechanism's logon";
+	if (r->sweep.silent >= SILENT_MAX && !is_known_good(r))
+		return "the RPC server answered none of the first logons";
+	if (m->silent >= SILENT_MAX && !m->accepted)
+		return "the RPC server did not answer this mechanism";
+	return NULL;
+}
+
+/* Is a logon under way whose end may set the account free? */
+static bool
+any_logon_runs(const struct run *r)
+{
+	for (const struct probe *p = r->probes; p != NULL; p = p->next)
+		if (p->check->stage == STAGE_ECHO || p->check->rpc_auth != NULL)
+			return true;
+	return false;
+}
+
+/* The comparison at the proxy comes first where both want the same refusal. */
+static bool
+may_start(struct run *r, const struct cell *c)
+{
+	struct sweep_mech *m = &r->sweep.mech[c->mech];
+	const char *user = r->rpc_who.user;
+
+	/* a good password becomes a ticket, and that harms nobody */
+	if (m->accepted ||
+	    (mechs[c->mech] == &auth_kerberos && is_known_good(r)))
+		return true;
+	if (m->running > 0 || (r->sweep.running > 0 && !is_known_good(r)))
+		return false;
+	if (lockout_left(r->lockout, user) <= (compare_goes_on(r) ? 1U : 0U))
+		return false;
+	m->reserved = lockout_reserve(r->lockout, user);
+	return m->reserved;
+}
+
+static void
+cell_parent(const struct cell *c, char parent[32])
+{
+	snprintf(parent, 32, "tunnel.%d", c->endpoint);
+}
+
+static void
+cell_skip(struct run *r, const struct cell *c, const char *why)
+{
+	struct check *check;
+	char parent[32];
+
+	cell_parent(c, parent);
+	check = run_skip(r, c->id, parent, STAGE_BIND, c->endpoint, why);
+	check->rpc_auth = mem_strdup(mechs[c->mech]->name);
+	check->rpc_level = mem_strdup(levels[c->level].name);
 }
 
 static void
@@ -88,45 +236,33 @@ cell_start(struct run *r, const struct cell *c, const struct auth_identity *who)
 		.work = TUNNEL_LOGON,
 	};
 
-	snprintf(parent, sizeof(parent), "tunnel.%d", c->endpoint);
-	probe_rpc_logon(r, &ask, who, c->mech, levels[c->level].level,
+	cell_parent(c, parent);
+	probe_rpc_logon(r, &ask, who, mechs[c->mech], levels[c->level].level,
 	    levels[c->level].name);
 }
 
-/* Say of the cells that are left why they are not run. */
-static void
-skip_rest(struct run *r, const char *why)
+void
+sweep_step(struct run *r)
 {
-	char parent[32];
+	bool stuck = !any_logon_runs(r);
+	const char *why;
 	struct cell c;
 
-	while (cell_nth(r, r->sweep_at, &c)) {
-		r->sweep_at++;
-		if (c.id[0] == '\0')
+	if (!is_asked_for(r) || r->gate != GATE_OPEN || r->stop)
+		return;
+	for (size_t n = 0; cell_nth(r, n, &c); n++) {
+		if (cell_check(r, &c) != NULL || !is_wanted(r, &c))
 			continue;
-		snprintf(parent, sizeof(parent), "tunnel.%d", c.endpoint);
-		run_skip(r, c.id, parent, STAGE_BIND, c.endpoint, why);
-	}
-}
-
-/* Start the next cell; false when there is none left. */
-static bool
-cell_next(struct run *r)
-{
-	struct cell c;
-
-	if (lockout_left(r->lockout, r->rpc_who.user) == 0) {
-		skip_rest(r, "another refused logon might lock the account");
-		return false;
-	}
-	while (cell_nth(r, r->sweep_at, &c)) {
-		r->sweep_at++;
-		if (c.id[0] != '\0') {
+		why = refusal(r, &c);
+		if (why == NULL && may_start(r, &c)) {
+			r->sweep.running++;
+			r->sweep.mech[c.mech].running++;
 			cell_start(r, &c, &r->rpc_who);
-			return true;
+			stuck = false;
+		} else if (why != NULL || stuck) {
+			cell_skip(r, &c, why != NULL ? why : CANNOT_BEAR);
 		}
 	}
-	return false;
 }
 
 /* The cell that was refused where nothing was accepted, else NULL. */
@@ -160,7 +296,7 @@ second_start(struct run *r)
 	    lockout_left(r->lockout, r->second_who.user) == 0)
 		return;
 	c.endpoint = refused->endpoint;
-	c.mech = auth_mech_find(refused->rpc_auth);
+	c.mech = mech_index(auth_mech_find(refused->rpc_auth));
 	while (c.level + 1 < NLEVELS &&
 	    strcmp(levels[c.level].name, refused->rpc_level) != 0)
 		c.level++;
@@ -168,29 +304,64 @@ second_start(struct run *r)
 }
 
 void
-sweep_start(struct run *r)
+sweep_end(struct run *r, const char *why)
 {
-	if (identity_given_rpc(r))
-		cell_next(r);
+	struct cell c;
+
+	for (size_t n = 0; is_asked_for(r) && cell_nth(r, n, &c); n++)
+		if (cell_check(r, &c) == NULL && is_wanted(r, &c))
+			cell_skip(r, &c, why);
+}
+
+/* A password that a server or a KDC counted against the account; a ticket that
+ * is refused harms none. */
+bool
+sweep_is_refused(const struct check *c)
+{
+	const struct fact_set *f = &c->facts;
+
+	return fact_is(f, FACT_AUTH_FAULT, "password") ||
+	    (!fact_is(f, FACT_AUTH_PACKAGE, "kerberos") &&
+		(fact_is(f, FACT_AUTH_RESULT, "token_refused") ||
+		    fact_is(f, FACT_AUTH_RESULT, "denied")));
+}
+
+/* One long silence is enough, of closed connections it takes more. */
+static unsigned
+silence_of(const struct check *c)
+{
+	if (fact_is(&c->facts, FACT_AUTH_RESULT, "timeout"))
+		return SILENT_MAX;
+	return fact_is(&c->facts, FACT_AUTH_RESULT, "closed") ? 1 : 0;
+}
+
+/* At level connect nobody says whether he liked the password. */
+static bool
+is_doubtful(const struct run *r, const struct check *c)
+{
+	return fact_is(&c->facts, FACT_AUTH_RESULT, "unproven") &&
+	    !is_known_good(r);
 }
 
 void
-sweep_told(struct run *r, enum sweep_word word)
+sweep_told(struct run *r, const struct auth_mech *mech, const struct check *c)
 {
-	if (r->stop)
-		return;
-	switch (word) {
-	case SWEEP_ACCEPTED:
-		while (cell_next(r))
-			;
-		break;
-	case SWEEP_REFUSED:
-		lockout_refused(r->lockout, r->rpc_who.user);
-		skip_rest(r, "the logon was refused");
+	struct sweep_mech *m = &r->sweep.mech[mech_index(mech)];
+	const char *user = r->rpc_who.user;
+
+	r->sweep.running--;
+	m->running--;
+	if (m->reserved)
+		lockout_release(r->lockout, user);
+	m->reserved = false;
+	if (c->outcome == OUTCOME_PASS)
+		m->accepted = true;
+	m->silent += silence_of(c);
+	r->sweep.silent += silence_of(c);
+	if (sweep_is_refused(c))
+		m->refused = !m->accepted;
+	if (sweep_is_refused(c) || is_doubtful(r, c))
+		lockout_refused(r->lockout, user);
+	if (any_refused(r) && r->sweep.running == 0 && !r->stop)
 		second_start(r);
-		break;
-	case SWEEP_SILENT:
-		cell_next(r);
-		break;
-	}
 }

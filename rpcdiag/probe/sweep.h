@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The comparison of mechanisms at the RPC server: mechanism x level x
- * endpoint, a cell a check (auth.6001.ntlm.privacy). Cells run one after the
- * other until a logon was accepted, then all at once; a refused logon ends it,
- * so that no account is locked out.
+ * endpoint, a cell a check (auth.6001.ntlm.privacy). Cells of an endpoint may
+ * run once its tunnel opened. Each mechanism sends one cell ahead, as far as
+ * the account can bear it; when its logon was accepted, the rest of its cells
+ * run at once. A refused logon ends its mechanism, or everything where nobody
+ * has accepted the account yet.
  */
 #ifndef RPCDIAG_PROBE_SWEEP_H
 #define RPCDIAG_PROBE_SWEEP_H
@@ -11,16 +13,16 @@
 #include "auth/auth.h"
 #include "probe/run_state.h"
 
-enum sweep_word {     /* what a cell says of the account */
-	SWEEP_SILENT, /* nothing: the server did not look at it */
-	SWEEP_ACCEPTED,
-	SWEEP_REFUSED,
-};
-
-/* Begin with the first cell of the endpoints that were reached. */
-void sweep_start(struct run *r);
-/* A cell ended; start what may start now. */
-void sweep_told(struct run *r, enum sweep_word word);
+/* Start whatever cells may start now; looked at whenever a check ends. */
+void sweep_step(struct run *r);
+/* The cell of a mechanism ended, as its check tells. */
+void sweep_told(
+    struct run *r, const struct auth_mech *mech, const struct check *c);
+/* Did the cell's account see a refusal that was counted against it? A ticket
+ * that is refused harms none. */
+bool sweep_is_refused(const struct check *c);
+/* Say why the cells that are left were not run. */
+void sweep_end(struct run *r, const char *why);
 
 /* The level of a name of config->rpc_level. */
 enum auth_level sweep_level(const char *name);

@@ -1,76 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/auth_table.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/logon_result.h"
 #include "report/say.h"
 #include "report/utf8.h"
 
 #define ENDPOINT_COLUMN 2
-#define MECHANISM_COLUMN 8
-#define MECHANISM_COLUMNS 9
-#define LEVEL_COLUMN 18
-#define LEVEL_COLUMNS 15 /* the longest word and a blank */
+#define LEVEL_COLUMN 8
+#define MECHANISM_COLUMN 19
+#define MECHANISM_COLUMNS 18 /* the longest word and some room */
 
-#define RPC_S_SERVER_UNAVAILABLE 1722
-#define RPC_S_UNKNOWN_AUTHN_SERVICE 1747
-
-/* [MS-RPCE] 2.2.1.1.8, weakest first. */
-static const char *const levels[] = { "connect", "packet", "integrity",
-	"privacy" };
+/* [MS-RPCE] 2.2.1.1.8, strongest first. */
+static const char *const levels[] = { "privacy", "integrity", "packet",
+	"connect" };
 
 #define LEVELS (sizeof(levels) / sizeof(levels[0]))
 
-static const struct {
-	const char *result;
-	const char *fault; /* NULL = any */
-	const char *words;
-	enum ink ink;
-} cells[] = {
-	{ "accepted", NULL, "ok", INK_GOOD },
-	{ "unproven", NULL, "unproven", INK_PLAIN },
-	{ "provider_unknown", NULL, "not registered", INK_BAD },
-	{ "token_refused", "clock", "clock skew", INK_BAD },
-	{ "token_refused", "ticket", "bad ticket", INK_BAD },
-	{ "token_refused", NULL, "refused", INK_BAD },
-	{ "denied", NULL, "denied", INK_BAD },
-	{ "level_refused", NULL, "level refused", INK_WARN },
-	{ "unsigned", NULL, "unsigned", INK_BAD },
-	{ "unverified", NULL, "bad signature", INK_BAD },
-	{ "rejected", NULL, "rejected", INK_BAD },
-	{ "fault", NULL, "fault", INK_BAD },
-	{ "closed", NULL, "closed", INK_BAD },
-	{ "timeout", NULL, "no answer", INK_BAD },
-	{ "no_token", "kdc", "no KDC", INK_FAINT },
-	{ "no_token", "target", "no such name", INK_BAD },
-	{ "no_token", "clock", "clock skew", INK_BAD },
-	{ "no_token", "ticket", "bad ticket", INK_BAD },
-	{ "no_token", "password", "wrong password", INK_BAD },
-	{ "no_token", "user", "unknown user", INK_BAD },
-	{ "no_token", "account", "may not log on", INK_BAD },
-	{ "no_token", "credentials", "no credentials", INK_FAINT },
-	{ "no_token", "mechanism", "not installed", INK_FAINT },
-	{ "no_token", NULL, "no token", INK_FAINT },
+/* In the order of their columns. */
+static const char *const mechanisms[] = { "ntlm", "negotiate", "kerberos" };
+
+#define MECHANISMS (sizeof(mechanisms) / sizeof(mechanisms[0]))
+
+static const enum ink inks[] = {
+	[LOGON_GOOD] = INK_GOOD,
+	[LOGON_BAD] = INK_BAD,
+	[LOGON_OPEN] = INK_PLAIN,
 };
 
 static size_t
-level_of(const struct check *c)
+index_of(const char *const *names, size_t n, const char *name)
 {
-	size_t n = 0;
+	size_t i = 0;
 
-	while (n < LEVELS && c->rpc_level != NULL &&
-	    strcmp(levels[n], c->rpc_level) != 0)
-		n++;
-	return c->rpc_level == NULL ? LEVELS : n;
+	while (i < n && name != NULL && strcmp(names[i], name) != 0)
+		i++;
+	return name == NULL ? n : i;
 }
 
 bool
 auth_table_holds(const struct check *c)
 {
-	return c->stage == STAGE_BIND && c->outcome != OUTCOME_SKIP &&
-	    c->rpc_auth != NULL && level_of(c) < LEVELS &&
+	return c->stage == STAGE_BIND &&
+	    index_of(levels, LEVELS, c->rpc_level) < LEVELS &&
+	    index_of(mechanisms, MECHANISMS, c->rpc_auth) < MECHANISMS &&
 	    fact_get(&c->facts, FACT_INTERFACE) == NULL &&
 	    fact_get(&c->facts, FACT_AUTH_USER) == NULL;
 }
@@ -84,37 +61,25 @@ auth_table_is_needed(const struct checks *c)
 	return false;
 }
 
-static bool
-is_of_row(const struct check *c, const struct check *row)
-{
-	return auth_table_holds(c) && c->endpoint == row->endpoint &&
-	    strcmp(c->rpc_auth, row->rpc_auth) == 0;
-}
-
-/* The first check of a row and level, or NULL. */
 static const struct check *
-cell_find(const struct checks *c, const struct check *row, size_t level)
+cell_find(
+    const struct checks *c, int endpoint, const char *level, const char *mech)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (is_of_row(c->v[i], row) && level_of(c->v[i]) == level)
+		if (auth_table_holds(c->v[i]) &&
+		    c->v[i]->endpoint == endpoint &&
+		    (level == NULL || !strcmp(c->v[i]->rpc_level, level)) &&
+		    (mech == NULL || !strcmp(c->v[i]->rpc_auth, mech)))
 			return c->v[i];
 	return NULL;
 }
 
 static bool
-is_first_of_row(const struct checks *c, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (is_of_row(c->v[i], c->v[n]))
-			return false;
-	return true;
-}
-
-static bool
-level_was_tried(const struct checks *c, size_t level)
+mechanism_was_asked(const struct checks *c, const char *mech)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (auth_table_holds(c->v[i]) && level_of(c->v[i]) == level)
+		if (auth_table_holds(c->v[i]) &&
+		    strcmp(c->v[i]->rpc_auth, mech) == 0)
 			return true;
 	return false;
 }
@@ -131,161 +96,206 @@ accepted_words(const struct check *c)
 							     : NULL;
 }
 
+static const struct logon_result *
+result_of(const struct check *c)
+{
+	return logon_result_find(fact_str(&c->facts, FACT_AUTH_RESULT),
+	    fact_str(&c->facts, FACT_AUTH_FAULT));
+}
+
 static void
 put_cell(struct sheet *s, const struct check *c)
 {
-	const char *result, *fault;
+	const struct logon_result *r = c == NULL ? NULL : result_of(c);
 
-	if (c == NULL) {
+	if (c == NULL)
 		sheet_put(s, INK_FAINT, "-");
-		return;
-	}
-	result = fact_str(&c->facts, FACT_AUTH_RESULT);
-	fault = fact_str(&c->facts, FACT_AUTH_FAULT);
-	if (fact_is(&c->facts, FACT_AUTH_RESULT, "accepted") &&
-	    accepted_words(c) != NULL) {
+	else if (c->outcome == OUTCOME_SKIP)
+		sheet_put(s, INK_FAINT, "skipped");
+	else if (r != NULL && strcmp(r->result, "accepted") == 0 &&
+	    accepted_words(c) != NULL)
 		sheet_put(s, INK_GOOD, accepted_words(c));
-		return;
-	}
-	for (size_t i = 0; result != NULL && i < sizeof(cells) / sizeof(*cells);
-	     i++)
-		if (strcmp(result, cells[i].result) == 0 &&
-		    (cells[i].fault == NULL ||
-			(fault != NULL &&
-			    strcmp(fault, cells[i].fault) == 0))) {
-			sheet_put(s, cells[i].ink, cells[i].words);
-			return;
-		}
-	/* No answer to the logon, since the tunnel itself did not open. */
-	sheet_put(s, INK_BAD, result == NULL ? "no tunnel" : "other");
+	else if (r != NULL)
+		sheet_put(s, inks[r->kind], r->brief);
+	else /* the tunnel of the cell's own did not open */
+		sheet_put(s, INK_PLAIN, "no tunnel");
 }
 
 static void
-put_row(struct sheet *s, const struct checks *c, const struct check *row)
+put_heads(struct sheet *s, const struct checks *c)
 {
-	char *endpoint = mem_printf("%d", row->endpoint);
-	char *mechanism = utf8_printable(row->rpc_auth);
-	unsigned column = LEVEL_COLUMN;
+	unsigned column = MECHANISM_COLUMN;
 
-	sheet_tab(s, ENDPOINT_COLUMN);
-	sheet_put(s, INK_PLAIN, endpoint);
-	sheet_tab(s, MECHANISM_COLUMN);
-	sheet_fit(s, MECHANISM_COLUMNS, mechanism);
-	for (size_t n = 0; n < LEVELS; n++) {
-		if (!level_was_tried(c, n))
+	for (size_t m = 0; m < MECHANISMS; m++) {
+		if (!mechanism_was_asked(c, mechanisms[m]))
 			continue;
 		sheet_tab(s, column);
-		put_cell(s, cell_find(c, row, n));
-		column += LEVEL_COLUMNS;
-	}
-	sheet_end(s);
-	free(endpoint);
-	free(mechanism);
-}
-
-static void
-put_levels(struct sheet *s, const struct checks *c)
-{
-	unsigned column = LEVEL_COLUMN;
-
-	for (size_t n = 0; n < LEVELS; n++) {
-		if (!level_was_tried(c, n))
-			continue;
-		sheet_tab(s, column);
-		sheet_put(s, INK_FAINT, levels[n]);
-		column += LEVEL_COLUMNS;
+		sheet_put(s, INK_FAINT, mechanisms[m]);
+		column += MECHANISM_COLUMNS;
 	}
 	sheet_end(s);
 }
 
-/* bind_nak 8 has no single number on the client's side. */
 static void
-put_not_registered(struct sheet *s)
+put_row(struct sheet *s, const struct checks *c, int endpoint,
+    const char *level, bool first)
 {
-	char *unavailable = say_status(RPC_S_SERVER_UNAVAILABLE);
-	char *unknown = say_status(RPC_S_UNKNOWN_AUTHN_SERVICE);
-	char *text = mem_printf(
-	    "not registered: the interface has not registered this mechanism. "
-	    "A Windows client that asks for it shows %s or %s, although the "
-	    "server is there.",
-	    unavailable, unknown);
+	unsigned column = MECHANISM_COLUMN;
+	char *text = mem_printf("%d", endpoint);
 
 	sheet_tab(s, ENDPOINT_COLUMN);
-	sheet_wrap(s, ENDPOINT_COLUMN, text);
+	sheet_put(s, INK_PLAIN, first ? text : "");
+	sheet_tab(s, LEVEL_COLUMN);
+	sheet_put(s, INK_FAINT, level);
+	for (size_t m = 0; m < MECHANISMS; m++) {
+		if (!mechanism_was_asked(c, mechanisms[m]))
+			continue;
+		sheet_tab(s, column);
+		put_cell(s, cell_find(c, endpoint, level, mechanisms[m]));
+		column += MECHANISM_COLUMNS;
+	}
+	sheet_end(s);
 	free(text);
-	free(unknown);
-	free(unavailable);
-}
-
-/* What a word of the table means, for who has not met it. */
-static const struct note {
-	const char *result;
-	const char *fault; /* NULL = any */
-	const char *level; /* NULL = any */
-	const char *text;
-} notes[] = {
-	{ "unproven", NULL, NULL,
-	    "unproven: bound, but at this level the server proves nothing." },
-	{ "fault", NULL, "connect",
-	    "fault at connect: some servers (Samba) take NTLM inside Negotiate "
-	    "only where something is signed; the other levels tell whether the "
-	    "logon is good." },
-	{ "no_token", "kdc", NULL,
-	    "no KDC: no domain controller was reached, as is usual from the "
-	    "Internet; nothing was sent to the server. In Negotiate, NTLM "
-	    "takes its place." },
-	{ "no_token", "target", NULL,
-	    "no such name: the domain controller does not know the service; "
-	    "nothing was sent to the server." },
-	{ "no_token", "clock", NULL,
-	    "clock skew: the domain controller's clock and ours are more than "
-	    "five minutes apart." },
-	{ "token_refused", "clock", NULL,
-	    "clock skew: the server's clock and the domain controller's are "
-	    "more than five minutes apart." },
-};
-
-static bool
-is_noted(const struct check *c, const struct note *n)
-{
-	const struct fact_set *f = &c->facts;
-
-	return auth_table_holds(c) && fact_is(f, FACT_AUTH_RESULT, n->result) &&
-	    (n->fault == NULL || fact_is(f, FACT_AUTH_FAULT, n->fault)) &&
-	    (n->level == NULL || strcmp(c->rpc_level, n->level) == 0);
 }
 
 static void
-put_note(struct sheet *s, const struct checks *c, const struct note *n)
+put_rows(struct sheet *s, const struct checks *c, int endpoint)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		if (!is_noted(c->v[i], n))
+	bool first = true;
+
+	for (size_t n = 0; n < LEVELS; n++) {
+		if (cell_find(c, endpoint, levels[n], NULL) == NULL)
 			continue;
-		sheet_tab(s, ENDPOINT_COLUMN);
-		sheet_wrap(s, ENDPOINT_COLUMN, n->text);
-		return;
+		put_row(s, c, endpoint, levels[n], first);
+		first = false;
 	}
 }
 
-static bool
-any_result(const struct checks *c, const char *result)
+static void put_note(struct sheet *s, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+put_note(struct sheet *s, const char *fmt, ...)
 {
+	char *text, *printable;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = mem_vprintf(fmt, ap);
+	va_end(ap);
+	printable = utf8_printable(text);
+	sheet_tab(s, ENDPOINT_COLUMN);
+	sheet_wrap(s, ENDPOINT_COLUMN + 2, printable);
+	free(printable);
+	free(text);
+}
+
+/* What a word of the table means, and what Windows would show. */
+static void
+put_meaning(struct sheet *s, const struct logon_result *r)
+{
+	char *status = r->status == 0 ? NULL : say_status(r->status);
+
+	put_note(s, status == NULL ? "%s: %s%s" : "%s: %s; Windows shows %s",
+	    r->brief, r->note != NULL ? r->note : r->text,
+	    status == NULL ? "" : status);
+	free(status);
+}
+
+/* Some words say it all; and what is to be said of a fault is true of level
+ * connect alone. */
+static bool
+needs_meaning(const struct logon_result *r, const struct check *c)
+{
+	return auth_table_holds(c) && result_of(c) == r &&
+	    (r->kind == LOGON_BAD || r->note != NULL) &&
+	    (strcmp(r->result, "fault") != 0 ||
+		strcmp(c->rpc_level, "connect") == 0);
+}
+
+static void
+put_meanings(struct sheet *s, const struct checks *c)
+{
+	const struct logon_result *r;
+
+	for (unsigned n = 0; (r = logon_result_nth(n)) != NULL; n++)
+		for (size_t i = 0; i < c->n; i++)
+			if (needs_meaning(r, c->v[i])) {
+				put_meaning(s, r);
+				break;
+			}
+}
+
+static void
+put_skipped(struct sheet *s, const struct checks *c)
+{
+	struct strlist reasons = { 0 };
+
 	for (size_t i = 0; i < c->n; i++)
 		if (auth_table_holds(c->v[i]) &&
-		    fact_is(&c->v[i]->facts, FACT_AUTH_RESULT, result))
-			return true;
-	return false;
+		    c->v[i]->outcome == OUTCOME_SKIP && c->v[i]->detail != NULL)
+			strlist_add_once(&reasons, c->v[i]->detail);
+	for (size_t i = 0; i < reasons.n; i++)
+		put_note(s, "skipped: %s", reasons.v[i]);
+	strlist_clear(&reasons);
+}
+
+/* Whoever tries on the server itself what this table recommends meets another
+ * rule, which no packet shows. */
+static void
+put_local(struct sheet *s, const struct checks *c)
+{
+	struct strlist names = { 0 };
+	uint32_t status = 0;
+	bool advised = false;
+
+	for (size_t i = 0; i < c->n; i++)
+		advised = advised ||
+		    (auth_table_holds(c->v[i]) &&
+			fact_is(&c->v[i]->facts, FACT_AUTH_RESULT,
+			    "provider_unknown"));
+	for (size_t m = 0; m < MECHANISMS; m++) {
+		uint32_t refusal = runtime_refusal("ncalrpc", mechanisms[m]);
+
+		if (refusal == 0 || !mechanism_was_asked(c, mechanisms[m]))
+			continue;
+		strlist_add(&names, mechanisms[m]);
+		status = refusal;
+	}
+	if (advised && names.n > 0) {
+		char *joined = strlist_join(&names, " and ");
+		char *text = say_status(status);
+
+		put_note(s,
+		    "On the server itself (local RPC) the runtime refuses %s "
+		    "with %s, without a packet: test from another machine.",
+		    joined, text);
+		free(text);
+		free(joined);
+	}
+	strlist_clear(&names);
+}
+
+/* The lowest endpoint above one; 0 past the last. */
+static int
+endpoint_after(const struct checks *c, int endpoint)
+{
+	int next = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (auth_table_holds(c->v[i]) && c->v[i]->endpoint > endpoint &&
+		    (next == 0 || c->v[i]->endpoint < next))
+			next = c->v[i]->endpoint;
+	return next;
 }
 
 void
 auth_table_put(struct sheet *s, const struct checks *c)
 {
-	put_levels(s, c);
-	for (size_t i = 0; i < c->n; i++)
-		if (auth_table_holds(c->v[i]) && is_first_of_row(c, i))
-			put_row(s, c, c->v[i]);
-	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++)
-		put_note(s, c, &notes[i]);
-	if (any_result(c, "provider_unknown"))
-		put_not_registered(s);
+	put_heads(s, c);
+	for (int e = endpoint_after(c, 0); e != 0; e = endpoint_after(c, e))
+		put_rows(s, c, e);
+	put_meanings(s, c);
+	put_skipped(s, c);
+	put_local(s, c);
 }

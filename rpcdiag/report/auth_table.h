@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* RPC authentication as a table: a row for each endpoint and mechanism, a
- * column for each level. Its checks would be dozens of lines of the tree. */
+/* RPC authentication as a table: a row for each endpoint and level, a column
+ * for each mechanism, and below it what its words mean. Its checks would be
+ * dozens of lines of the tree. */
 #ifndef RPCDIAG_REPORT_AUTH_TABLE_H
 #define RPCDIAG_REPORT_AUTH_TABLE_H
 
 #include "model/check.h"
 #include "report/sheet.h"
 
-/* Has the check a cell? One that was not run has none. */
+/* Has the check a cell? */
 bool auth_table_holds(const struct check *c);
 /* Does any check have one? */
 bool auth_table_is_needed(const struct checks *c);

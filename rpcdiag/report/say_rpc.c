@@ -2,6 +2,7 @@
 /* Words for what HTTP, the tunnel and the RPC in it answered. */
 #include <string.h>
 
+#include "model/logon_result.h"
 #include "report/say.h"
 
 /* "401 Unauthorized", where it came, and who wrote it if that matters. */
@@ -179,40 +180,24 @@ say_tunnel(const struct check *c, struct buf *b)
 void
 say_rpc_auth(const struct check *c, struct buf *b)
 {
-	static const struct say_word results[] = {
-		{ "accepted", "accepted" },
-		{ "unproven", "bound, nothing verified" },
-		{ "provider_unknown", "this mechanism is not registered" },
-		{ "token_refused", "logon refused" },
-		{ "denied", "bound, then access denied" },
-		{ "level_refused", "this level is refused" },
-		{ "unsigned", "the reply is not signed" },
-		{ "unverified", "the signature of the reply is wrong" },
-		{ "no_token", NULL }, /* then why */
-		{ "rejected", "interface rejected" },
-		{ "fault", "fault" },
-		{ "closed", "connection closed" },
-		{ "timeout", "no answer" },
-		{ NULL, NULL },
-	};
 	const struct fact_set *f = &c->facts;
 	const char *result = fact_str(f, FACT_AUTH_RESULT);
-	const char *words = say_find(results, result);
-	const struct fact *reason = fact_get(f, FACT_BIND_REASON);
+	const char *evidence = fact_str(f, FACT_AUTH_EVIDENCE);
+	const struct logon_result *r =
+	    logon_result_find(result, fact_str(f, FACT_AUTH_FAULT));
 
 	if (result == NULL) {
 		say_tunnel_end(c, b);
 		return;
 	}
-	if (words != NULL)
-		say(b, "%s", words);
+	if (r == NULL || strcmp(result, "no_token") != 0 ||
+	    fact_str(f, FACT_AUTH_FAULT) == NULL)
+		say(b, "%s", r == NULL ? result : r->text);
 	if (fact_is(f, FACT_AUTH_RESULT, "accepted"))
 		say_auth_package(c, b);
-	else if (words == NULL && fact_str(f, FACT_AUTH_FAULT) == NULL)
-		say(b, "no token could be made");
 	say_auth_fault(c, b);
-	if (reason != NULL && !reason->absent)
-		say(b, "reason %lld", (long long)reason->i);
+	if (evidence != NULL && (r == NULL || r->kind != LOGON_GOOD))
+		say(b, "%s", evidence);
 }
 
 void

@@ -40,7 +40,7 @@ static const struct column columns[] = {
 	    "the endpoint mapper (593)", NOT_ASKED },
 	{ "SWEEP", column_sweep, COLUMN_EXPERIMENT, 0, "auth.",
 	    "which RPC logons the server accepts",
-	    "they were not compared (--rpc-auth), or gave no clear answer" },
+	    "they were not compared (--rpc-auth), or no clear answer came" },
 	{ "REP", column_rep, COLUMN_EXPERIMENT, 0, "repeat.",
 	    "whether it is so every time", "nothing was repeated" },
 	{ "TIME", column_time, COLUMN_LADDER, 0, "tunnel. repeat.",

@@ -35,12 +35,14 @@ static const struct {
 	[KERBEROS] = { "kerberos", "no16" },
 };
 
-/* "rejected" is an answer about the interface, and not about a logon. */
+/* "rejected" is an answer about the interface, and not about a logon; what has
+ * no name here is odd in ways that no row of the matrix knows. */
 static const struct {
 	const char *result;
 	enum cell cell;
 } results[] = {
 	{ "accepted", CELL_ACCEPTED },
+	{ "checked", CELL_ACCEPTED },
 	{ "provider_unknown", CELL_UNKNOWN },
 	{ "token_refused", CELL_REFUSED },
 	{ "denied", CELL_DENIED },
@@ -72,13 +74,39 @@ is_kerberos(const struct check *c)
 	    fact_is(&c->facts, FACT_AUTH_PACKAGE, "kerberos");
 }
 
+/* Does mgmt answer a caller without a logon? */
+static bool
+mgmt_answers(const struct report *r, int endpoint)
+{
+	const struct check *c;
+
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_CALL, endpoint, i)) != NULL; i++)
+		if (seen_ran(c) && fact_is(&c->facts, FACT_CALL_RESULT, "ok"))
+			return true;
+	return false;
+}
+
+/* Where nobody may call mgmt, that a logon may not either says nothing of the
+ * logon, unless it was refused as such while it was bound. */
+static bool
+is_about_mgmt(const struct report *r, const struct check *c)
+{
+	const char *interface = fact_str(&c->facts, FACT_BIND_INTERFACE);
+	const char *evidence = fact_str(&c->facts, FACT_AUTH_EVIDENCE);
+
+	return interface != NULL && strcmp(interface, "mgmt") == 0 &&
+	    evidence != NULL && strncmp(evidence, "fault", 5) == 0 &&
+	    !mgmt_answers(r, c->endpoint);
+}
+
 static enum cell
-cell_of(const struct check *c)
+cell_of(const struct report *r, const struct check *c)
 {
 	const char *result = seen_rpc_auth(c);
 
-	if (result == NULL || strcmp(result, "accepted") == 0)
-		return result == NULL ? CELL_EMPTY : CELL_ACCEPTED;
+	if (result == NULL || is_about_mgmt(r, c))
+		return CELL_EMPTY;
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
 		if (fact_is(&c->facts, FACT_AUTH_FAULT, faults[i].fault))
 			return faults[i].cell;
@@ -115,10 +143,10 @@ cell_at(const struct report *r, int endpoint, size_t mechanism)
 
 		if (!is_of(c, endpoint, mechanism) || is_at(c, "connect"))
 			continue;
-		if (cell_of(c) == CELL_ACCEPTED)
+		if (cell_of(r, c) == CELL_ACCEPTED)
 			return CELL_ACCEPTED;
 		if (cell == CELL_EMPTY)
-			cell = cell_of(c);
+			cell = cell_of(r, c);
 	}
 	return cell;
 }
@@ -136,11 +164,12 @@ wants_privacy(const struct report *r, int endpoint, size_t mechanism)
 		if (!is_of(c, endpoint, mechanism))
 			continue;
 		if (is_at(c, "privacy"))
-			accepted = accepted || cell_of(c) == CELL_ACCEPTED;
-		else if (cell_of(c) == CELL_ACCEPTED)
+			accepted = accepted || cell_of(r, c) == CELL_ACCEPTED;
+		else if (cell_of(r, c) == CELL_ACCEPTED)
 			return false;
 		else if (strcmp(seen_rpc_auth(c), "level_refused") == 0 ||
-		    cell_of(c) == CELL_DENIED)
+		    cell_of(r, c) == CELL_DENIED ||
+		    cell_of(r, c) == CELL_REFUSED)
 			refused = true;
 	}
 	return accepted && refused;
@@ -149,42 +178,45 @@ wants_privacy(const struct report *r, int endpoint, size_t mechanism)
 struct sweep {
 	size_t n[MECHANISMS][CELL_N]; /* endpoints */
 	size_t all[CELL_N];
-	bool mgmt_answers; /* without a logon */
 	bool referral_lacks_ntlm;
 	bool wants_privacy;
-	bool stuck; /* an endpoint refused whatever was tried */
 };
 
 static void
 sweep_endpoint(struct sweep *s, const struct report *r, int endpoint)
 {
-	bool accepted = false, bad = false;
-
 	for (size_t m = 0; m < MECHANISMS; m++) {
 		enum cell cell = cell_at(r, endpoint, m);
 
-		/* Where nobody may call the interface, that a logon may not
-		 * either says nothing of the logon. */
-		if (!s->mgmt_answers &&
-		    (cell == CELL_DENIED || cell == CELL_ODD))
+		/* mstsc asks an RD Gateway for one mechanism it knows of. */
+		if (endpoint == ENDPOINT_RD_GATEWAY && cell == CELL_UNKNOWN)
 			cell = CELL_EMPTY;
 		s->n[m][cell]++;
 		s->all[cell]++;
-		accepted = accepted || cell == CELL_ACCEPTED;
-		bad = bad || cell == CELL_ODD || cell == CELL_REFUSED ||
-		    cell == CELL_TICKET || cell == CELL_DENIED;
 		if (m == NTLM && cell == CELL_UNKNOWN &&
 		    endpoint == ENDPOINT_REFERRAL)
 			s->referral_lacks_ntlm = true;
 		s->wants_privacy =
 		    s->wants_privacy || wants_privacy(r, endpoint, m);
 	}
-	s->stuck = s->stuck || (bad && !accepted);
+}
+
+/* A server whose clients log on to its proxy alone registers nothing. */
+static bool
+none_is_registered(const struct sweep *s)
+{
+	size_t tried = 0;
+
+	for (size_t m = 0; m < MECHANISMS; m++)
+		tried += s->n[m][CELL_UNKNOWN] > 0;
+	return tried > 1 && s->all[CELL_ACCEPTED] == 0;
 }
 
 static const char *
 unknown_symbol(const struct sweep *s)
 {
+	if (none_is_registered(s))
+		return NULL;
 	if (s->referral_lacks_ntlm && s->n[NTLM][CELL_UNKNOWN] == 1 &&
 	    s->n[NTLM][CELL_ACCEPTED] > 0)
 		return "no10@6002";
@@ -205,6 +237,22 @@ refused_everywhere(const struct sweep *s)
 	    0;
 }
 
+/* An account that the proxy takes, at a server that also answers without a
+ * logon: whoever relies on the proxy's alone is served. */
+static bool
+is_needless(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (seen_rpc_auth(c) != NULL &&
+		    (!fact_is(&c->facts, FACT_AUTH_ACCOUNT, "proxy") ||
+			!mgmt_answers(r, c->endpoint)))
+			return false;
+	}
+	return true;
+}
+
 /* A KDC may want the name in another form than whoever accepted it. */
 static bool
 accepted_everywhere(const struct sweep *s)
@@ -218,15 +266,12 @@ accepted_everywhere(const struct sweep *s)
 const char *
 column_sweep(const struct report *r)
 {
-	const char *mgmt = column_mgmt(r);
-	struct sweep s = {
-		.mgmt_answers = mgmt != NULL && strcmp(mgmt, "ok") == 0,
-	};
+	struct sweep s = { 0 };
 
 	for (size_t i = 0; i < r->target.nendpoints; i++)
 		sweep_endpoint(&s, r, r->target.endpoints[i]);
 	if (refused_everywhere(&s))
-		return "none";
+		return is_needless(r) ? "same" : "none";
 	if (s.all[CELL_UNKNOWN] > 0)
 		return unknown_symbol(&s);
 	if (s.wants_privacy)
@@ -237,7 +282,5 @@ column_sweep(const struct report *r)
 		return "k7";
 	if (s.all[CELL_TICKET] > 0)
 		return "n9";
-	if (s.stuck)
-		return "odd";
 	return accepted_everywhere(&s) ? "all" : NULL;
 }

@@ -9,6 +9,7 @@
 #define ENDPOINT_REFERRAL 6002
 #define ENDPOINT_DIRECTORY 6004
 #define ENDPOINT_MAPPER 593
+#define ENDPOINT_RD_GATEWAY 3388
 
 static inline bool
 seen_ran(const struct check *c)

@@ -13,8 +13,6 @@
 #define RPC_P_FIRST 0xc0021000 /* the runtime's own c002100x */
 #define RPC_P_LAST 0xc002100f
 
-#define RD_GATEWAY_PORT 3388
-
 bool
 seen_asked(const struct report *r, int port)
 {
@@ -41,7 +39,7 @@ seen_endpoint(const struct report *r, int port)
 static bool
 to_rd_gateway(const struct report *r, const struct check *c)
 {
-	return c->endpoint == RD_GATEWAY_PORT && r->target.server != NULL &&
+	return c->endpoint == ENDPOINT_RD_GATEWAY && r->target.server != NULL &&
 	    strcasecmp(r->target.server, "localhost") == 0;
 }
 
@@ -116,6 +114,7 @@ is_auth_bound(const struct check *c)
 
 	return result != NULL &&
 	    (strcmp(result, "accepted") == 0 ||
+		strcmp(result, "checked") == 0 ||
 		strcmp(result, "unproven") == 0 ||
 		strcmp(result, "denied") == 0);
 }

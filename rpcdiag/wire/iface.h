@@ -5,6 +5,8 @@
 
 #include "wire/pdu.h"
 
+#define IFACE_NO_OPNUM 0xfff0 /* no interface has that many */
+
 enum iface_id {
 	IFACE_MGMT,
 	IFACE_EPM,
@@ -20,6 +22,9 @@ struct iface {
 	const char *name; /* "mgmt", "EMSMDB", ... */
 	struct pdu_syntax syntax;
 	uint16_t port; /* where it lives by convention; 0 = everywhere */
+	/* An operation that takes nothing and changes nothing, or one beyond
+	 * the last: the server looks at who calls before it looks for it. */
+	uint16_t harmless;
 };
 
 extern const struct iface ifaces[IFACE_N];

@@ -115,11 +115,13 @@ ROWS = {
     "RPC_MGMT_REFUSED_BENIGN": every("bind refused"),
     # What these refuse shows in tests/lab/rpc_security.py.
     "RFR_WINNT_REMOVED": {},
+    "RFR_WINNT_REMOVED.nomgmt": every("bind refused"),
     "RPC_PROVIDER_UNREGISTERED": {},
     "RPC_PROVIDER_UNREGISTERED.b": {},
     "RPC_ENCRYPTION_REQUIRED": {},
     "RPC_INNER_BAD_CREDENTIALS": {},
     "RPC_INNER_BAD_CREDENTIALS.second": {},
+    "RPC_INNER_BAD_CREDENTIALS.nomgmt": every("bind refused"),
     # Basic passes; tests/lab/http_logon.py has the others.
     "EXTENDED_PROTECTION_CBT": {},
     "EXTENDED_PROTECTION_CBT.required": {},

@@ -352,9 +352,14 @@ log_on_rpc(
 	mem_set(&c->rpc_auth, mechanism);
 	mem_set(&c->rpc_level, level);
 	fact_put_str(&c->facts, FACT_AUTH_RESULT, result);
-	if (strcmp(result, "provider_unknown") == 0)
+	if (strcmp(result, "provider_unknown") == 0) {
 		fact_put_int(&c->facts, FACT_BIND_REASON, 8);
+		fact_put_str(&c->facts, FACT_AUTH_EVIDENCE, "bind_nak 8");
+		c->has_status = true;
+		c->status_code = 1722;
+	}
 	if (strcmp(result, "no_token") == 0) {
+		c->outcome = OUTCOME_INFO;
 		fact_put_str(&c->facts, FACT_AUTH_FAULT, "kdc");
 		fact_put_str(&c->facts, FACT_AUTH_CLIENT, "alice@CONTOSO.TEST");
 		fact_put_str(&c->facts, FACT_AUTH_TEXT,
@@ -372,6 +377,7 @@ make_auth(struct report *r)
 		"kerberos" };
 	static const char *const levels[] = { "privacy", "integrity", "packet",
 		"connect" };
+	struct check *c;
 
 	make_healthy(r);
 	finding_clear(&r->verdict);
@@ -383,6 +389,10 @@ make_auth(struct report *r)
 					    mechanisms[m], levels[l]);
 	skip(r, "auth.6004.ntlm.connect", "tunnel.6004", STAGE_BIND,
 	    "no time left");
+	c = checks_find(&r->checks, "auth.6004.ntlm.connect");
+	c->endpoint = 6004;
+	mem_set(&c->rpc_auth, "ntlm");
+	mem_set(&c->rpc_level, "connect");
 	judge(r, HEALTH_DEGRADED, "RFR_WINNT_REMOVED", 0.95,
 	    "The referral service (6002) of " SERVER
 	    " no longer accepts NTLM binds, only Negotiate.");

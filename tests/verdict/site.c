@@ -300,24 +300,39 @@ site_logon(
 	fact_put_bool(&c->facts, FACT_ECHO_PDU, status == 200);
 }
 
-void
-site_rpc_auth(struct report *r, int port, const char *mechanism,
-    const char *level, const char *result, const char *fault)
+static void
+rpc_auth(struct report *r, int port, const struct site_cell *cell)
 {
 	char id[48], parent[32];
-	bool good = strcmp(result, "accepted") == 0;
+	const char *level = cell->level == NULL ? "privacy" : cell->level;
+	bool good = strcmp(cell->result, "accepted") == 0;
 	struct check *c;
 
-	snprintf(id, sizeof(id), "auth.%d.%s.%s", port, mechanism, level);
+	snprintf(id, sizeof(id), "auth.%d.%s.%s", port, cell->mechanism, level);
 	snprintf(parent, sizeof(parent), "tunnel.%d", port);
 	c = site_check(r, id, STAGE_BIND, good ? OUTCOME_PASS : OUTCOME_FAIL);
 	mem_set(&c->parent, parent);
 	c->endpoint = port;
-	mem_set(&c->rpc_auth, mechanism);
+	mem_set(&c->rpc_auth, cell->mechanism);
 	mem_set(&c->rpc_level, level);
-	fact_put_str(&c->facts, FACT_AUTH_RESULT, result);
-	if (fault != NULL)
-		fact_put_str(&c->facts, FACT_AUTH_FAULT, fault);
+	fact_put_str(&c->facts, FACT_AUTH_RESULT, cell->result);
+	if (cell->fault != NULL)
+		fact_put_str(&c->facts, FACT_AUTH_FAULT, cell->fault);
+}
+
+void
+site_cell(struct report *r, const struct site_cell *c)
+{
+	for (size_t i = 0; i < r->target.nendpoints; i++)
+		if (c->port == 0 || c->port == r->target.endpoints[i])
+			rpc_auth(r, r->target.endpoints[i], c);
+}
+
+void
+site_cells(struct report *r, const struct site_cell *v, size_t max)
+{
+	for (size_t i = 0; i < max && v[i].mechanism != NULL; i++)
+		site_cell(r, &v[i]);
 }
 
 static void

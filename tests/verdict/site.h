@@ -42,10 +42,17 @@ void site_connect_record(struct report *r, int port, uint32_t winsock);
  * could be made. */
 void site_logon(
     struct report *r, const char *mechanism, int status, const char *fault);
-/* A cell of the comparison at the RPC server: endpoint, mechanism, level, what
- * came of it; fault may be NULL. */
-void site_rpc_auth(struct report *r, int port, const char *mechanism,
-    const char *level, const char *result, const char *fault);
+/* Cells of the comparison at the RPC server. */
+struct site_cell {
+	int port;	       /* 0 = all three */
+	const char *mechanism; /* NULL ends a list */
+	const char *level;     /* NULL = privacy */
+	const char *result;
+	const char *fault; /* or NULL */
+};
+
+void site_cell(struct report *r, const struct site_cell *c);
+void site_cells(struct report *r, const struct site_cell *v, size_t max);
 /* Both families of a listener: "ok", "refused", "timeout"; NULL = none. */
 void site_inside(
     struct report *r, int port, const char *ipv4, const char *ipv6);

@@ -23,32 +23,6 @@ struct logon {
 	const char *fault;
 };
 
-struct cell {
-	int port; /* 0 = all three */
-	const char *mechanism;
-	const char *level; /* NULL = privacy */
-	const char *result;
-	const char *fault;
-};
-
-static void
-put_cell(struct report *r, const struct cell *c)
-{
-	const char *level = c->level == NULL ? "privacy" : c->level;
-
-	for (size_t i = 0; i < r->target.nendpoints; i++)
-		if (c->port == 0 || c->port == r->target.endpoints[i])
-			site_rpc_auth(r, r->target.endpoints[i], c->mechanism,
-			    level, c->result, c->fault);
-}
-
-static void
-put_cells(struct report *r, const struct cell *v)
-{
-	for (size_t i = 0; i < CASE_CELLS && v[i].mechanism != NULL; i++)
-		put_cell(r, &v[i]);
-}
-
 static void
 put_logons(struct report *r, const struct logon *v)
 {
@@ -136,154 +110,10 @@ other_logon_refused(void **state)
 }
 
 static const struct {
-	struct cell v[CASE_CELLS];
-	const char *symbol;
-} sweeps[] = {
-	{ { { 0 } }, NULL },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "negotiate", NULL, "accepted", NULL } },
-	    "all" },
-	/* What we have no token for says nothing of the server. */
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "no_token", "kdc" },
-	      { 0, "negotiate", NULL, "no_token", "mechanism" } },
-	    "all" },
-	{ { { 0, "kerberos", NULL, "no_token", "kdc" } }, NULL },
-	{ { { 0, "ntlm", "connect", "unproven", NULL } }, NULL },
-	{ { { 0, "ntlm", "connect", "unproven", NULL },
-	      { 0, "ntlm", "integrity", "accepted", NULL } },
-	    "all" },
-	{ { { 0, "ntlm", NULL, "provider_unknown", NULL },
-	      { 0, "negotiate", NULL, "accepted", NULL } },
-	    "no10" },
-	{ { { 0, "ntlm", NULL, "provider_unknown", NULL } }, "no10" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "negotiate", NULL, "provider_unknown", NULL } },
-	    "no9" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "provider_unknown", NULL } },
-	    "no16" },
-	{ { { 6001, "ntlm", NULL, "accepted", NULL },
-	      { 6002, "ntlm", NULL, "provider_unknown", NULL },
-	      { 6004, "ntlm", NULL, "accepted", NULL },
-	      { 0, "negotiate", NULL, "accepted", NULL } },
-	    "no10@6002" },
-	{ { { 6001, "ntlm", NULL, "accepted", NULL },
-	      { 6002, "ntlm", NULL, "accepted", NULL },
-	      { 6004, "ntlm", NULL, "provider_unknown", NULL },
-	      { 0, "negotiate", NULL, "accepted", NULL } },
-	    "no10" },
-	{ { { 6001, "ntlm", NULL, "token_refused", NULL } }, "none" },
-	{ { { 0, "ntlm", NULL, "denied", NULL },
-	      { 0, "negotiate", NULL, "token_refused", NULL },
-	      { 0, "kerberos", NULL, "provider_unknown", NULL } },
-	    "none" },
-	{ { { 0, "kerberos", NULL, "token_refused", NULL } }, "n9" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "token_refused", NULL } },
-	    "n9" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "no_token", "ticket" } },
-	    "n9" },
-	/* What the KDC refuses is refused, unless somebody else takes it. */
-	{ { { 0, "kerberos", NULL, "no_token", "password" } }, "none" },
-	{ { { 0, "kerberos", NULL, "no_token", "user" } }, "none" },
-	{ { { 0, "kerberos", NULL, "no_token", "account" } }, "none" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "no_token", "user" } },
-	    "all" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "no_token", "target" } },
-	    "k7" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "no_token", "clock" } },
-	    "k37" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "kerberos", NULL, "token_refused", "clock" } },
-	    "k37" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "ntlm", "packet", "level_refused", NULL },
-	      { 0, "ntlm", "connect", "unproven", NULL } },
-	    "lvl" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "ntlm", "integrity", "denied", NULL } },
-	    "lvl" },
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "ntlm", "packet", "accepted", NULL },
-	      { 0, "ntlm", "connect", "level_refused", NULL } },
-	    "all" },
-	/* One of several is odd: nothing that has a name. */
-	{ { { 0, "ntlm", NULL, "accepted", NULL },
-	      { 0, "negotiate", NULL, "timeout", NULL } },
-	    NULL },
-	{ { { 6001, "ntlm", NULL, "accepted", NULL },
-	      { 6004, "ntlm", NULL, "unverified", NULL } },
-	    "odd" },
-	{ { { 0, "ntlm", NULL, "something new", NULL } }, NULL },
-};
-
-static void
-sweep(void **state)
-{
-	struct report r;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(sweeps) / sizeof(sweeps[0]); i++) {
-		site_healthy(&r);
-		put_cells(&r, sweeps[i].v);
-		shows(&r, column_sweep, sweeps[i].symbol);
-		shows(&r, column_e6001, "ok");
-		shows(&r, column_mgmt, "ok");
-		report_clear(&r);
-	}
-}
-
-/* Where nobody may call, a logon that may not either is no bad logon. */
-static void
-interface_refused(void **state)
-{
-	struct report r;
-
-	(void)state;
-	site_healthy(&r);
-	for (size_t i = 0; i < r.checks.n; i++)
-		if (r.checks.v[i]->stage == STAGE_CALL)
-			fact_put_str(
-			    &r.checks.v[i]->facts, FACT_CALL_RESULT, "fault");
-	put_cell(&r, &(struct cell){ 0, "ntlm", NULL, "denied", NULL });
-	shows(&r, column_mgmt, "refused");
-	shows(&r, column_sweep, NULL);
-	put_cell(&r, &(struct cell){ 0, "ntlm", NULL, "rejected", NULL });
-	shows(&r, column_sweep, NULL);
-	verdict_judge(&r);
-	assert_string_equal(r.verdict.id, "RPC_MGMT_REFUSED_BENIGN");
-	report_clear(&r);
-}
-
-/* Without authentication the server refuses the bind, with it it answers. */
-static void
-bound_with_a_logon(void **state)
-{
-	struct report r;
-	struct check *c;
-
-	(void)state;
-	site_healthy(&r);
-	c = checks_find(&r.checks, "bind.6001.mgmt");
-	fact_put_str(&c->facts, FACT_BIND_RESULT, "nak");
-	shows(&r, column_e6001, "bnd");
-	site_rpc_auth(&r, 6001, "ntlm", "privacy", "token_refused", NULL);
-	shows(&r, column_e6001, "bnd");
-	site_rpc_auth(&r, 6001, "ntlm", "privacy", "accepted", NULL);
-	shows(&r, column_e6001, "ok");
-	report_clear(&r);
-}
-
-static const struct {
 	const char *id;
 	enum health status;
 	struct logon logons[CASE_LOGONS];
-	struct cell cells[CASE_CELLS];
+	struct site_cell cells[CASE_CELLS];
 	const char *evidence;
 } verdicts[] = {
 	{ "HEALTHY", HEALTH_HEALTHY,
@@ -339,7 +169,7 @@ verdicts_of_logons(void **state)
 	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
 		site_healthy(&r);
 		put_logons(&r, verdicts[i].logons);
-		put_cells(&r, verdicts[i].cells);
+		site_cells(&r, verdicts[i].cells, CASE_CELLS);
 		/* The front end agrees with our clock, if not the KDC. */
 		fact_put_int(&checks_find(&r.checks, "http.get")->facts,
 		    FACT_HTTP_DATE_SKEW_S, 1);
@@ -377,9 +207,12 @@ beside_another_fault(void **state)
 	site_tunnel_error(&r, 6004, 0x6ba, SITE_REFUSED_MS);
 	site_connect_record(&r, 6004, 10061);
 	for (int port = 6001; port <= 6002; port++) {
-		site_rpc_auth(&r, port, "ntlm", "privacy", "accepted", NULL);
-		site_rpc_auth(
-		    &r, port, "kerberos", "privacy", "provider_unknown", NULL);
+		site_cell(&r,
+		    &(struct site_cell){
+			port, "ntlm", "privacy", "accepted", NULL });
+		site_cell(&r,
+		    &(struct site_cell){ port, "kerberos", "privacy",
+			"provider_unknown", NULL });
 	}
 	verdict_judge(&r);
 	assert_string_equal(r.verdict.id, "DSPROXY_IPV4_ONLY_6004");
@@ -417,9 +250,6 @@ main(void)
 		cmocka_unit_test(logons),
 		cmocka_unit_test(no_token_is_no_refusal),
 		cmocka_unit_test(other_logon_refused),
-		cmocka_unit_test(sweep),
-		cmocka_unit_test(interface_refused),
-		cmocka_unit_test(bound_with_a_logon),
 		cmocka_unit_test(verdicts_of_logons),
 		cmocka_unit_test(beside_another_fault),
 		cmocka_unit_test(logons_beside_another_fault),

@@ -100,10 +100,14 @@ bad_names(void **state)
 	(void)state;
 	site_healthy(&r);
 	expect_place(&r, "{spn}", "HTTP/mail.contoso.test");
-	site_rpc_auth(&r, 6002, "kerberos", "privacy", "no_token", "target");
+	site_cell(&r,
+	    &(struct site_cell){
+		6002, "kerberos", "privacy", "no_token", "target" });
 	c = checks_find(&r.checks, "auth.6002.kerberos.privacy");
 	fact_put_str(&c->facts, FACT_AUTH_SPN, "exchangeRFR/mbx1");
-	site_rpc_auth(&r, 6001, "negotiate", "privacy", "token_refused", NULL);
+	site_cell(&r,
+	    &(struct site_cell){
+		6001, "negotiate", "privacy", "token_refused", NULL });
 	c = checks_find(&r.checks, "auth.6001.negotiate.privacy");
 	fact_put_str(&c->facts, FACT_AUTH_SPN, "exchangeMDB/mbx1");
 	expect_place(&r, "{spn}", "exchangeRFR/mbx1");
@@ -121,7 +125,9 @@ realm(void **state)
 	(void)state;
 	site_healthy(&r);
 	expect_place(&r, "{realm}", "the account's domain");
-	site_rpc_auth(&r, 6001, "kerberos", "privacy", "no_token", "kdc");
+	site_cell(&r,
+	    &(struct site_cell){
+		6001, "kerberos", "privacy", "no_token", "kdc" });
 	c = checks_find(&r.checks, "auth.6001.kerberos.privacy");
 	fact_put_str(&c->facts, FACT_AUTH_CLIENT, "alice@CONTOSO.TEST");
 	expect_place(&r, "{realm}", "CONTOSO.TEST");
