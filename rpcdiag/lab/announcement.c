@@ -72,6 +72,18 @@ add_inside(struct strlist *l, const struct site *s)
 	}
 }
 
+/* The front's name has an address for each node. */
+static void
+add_node_addresses(struct strlist *l, const struct site *s)
+{
+	for (unsigned i = 0; i < s->nnodes; i++) {
+		struct addr at = s->front[0];
+
+		addr_set_port(&at, site_node_port(s, i));
+		add_connect_to(l, front_name(s), s->port, &at, 1);
+	}
+}
+
 static void
 add_forward(struct strlist *l, const struct site *s)
 {
@@ -101,6 +113,8 @@ collect_options(struct strlist *l, const struct site *s)
 	}
 	if (sc->front == FRONT_V4_ONLY && front_name(s) != NULL)
 		add_connect_to(l, front_name(s), s->port, s->front, s->nfront);
+	if (sc->two_addresses)
+		add_node_addresses(l, s);
 	if (sc->wrong_rpc_password) {
 		strlist_add(l, "--rpc-user");
 		strlist_add(l, s->options->user);

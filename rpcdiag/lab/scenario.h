@@ -59,6 +59,8 @@ struct scenario {
 	enum balance balance;		     /* what stands before several */
 	bool split[ENDPOINT_N]; /* the node decides where it ends */
 	struct node_knobs node;
+	const struct node_knobs *second; /* NULL = as the first */
+	bool two_addresses; /* the name has one for each of two nodes */
 };
 
 /* NULL when there is no such row. */

@@ -145,12 +145,14 @@ static void
 node_setup(struct site *s, SSL_CTX *tls)
 {
 	struct node *n = &s->node[s->nnodes];
-
+	const struct node_knobs *second = s->scenario->second;
 	char source[ADDR_TEXT];
 
 	snprintf(source, sizeof(source), "127.0.0.%u", NODE_SOURCE + s->nnodes);
-	node_init(
-	    n, node_names[s->nnodes++], &s->knobs, &s->hosts, &s->account, tls);
+	node_init(n, node_names[s->nnodes],
+	    s->nnodes > 0 && second != NULL ? second : &s->knobs, &s->hosts,
+	    &s->account, tls);
+	s->nnodes++;
 	n->proxy.connect_us = CLOCK_S(s->options->connect_timeout);
 	if (s->scenario->nodes > 1)
 		addr_parse(source, 0, &n->proxy.source);

@@ -53,6 +53,8 @@
 	X(TUNNEL_CHUNKED, "tunnel_chunked", FACT_BOOL, "OUT body re-framed") \
 	X(TUNNEL_PINGS, "tunnel_pings", FACT_INT, "pings received") \
 	X(TUNNEL_LOCAL_OUT, "tunnel_local_out", FACT_STR, "our end of OUT") \
+	X(TUNNEL_CROSSED, "tunnel_crossed", FACT_BOOL, \
+	    "its channels went to two addresses of the proxy") \
 	X(TUNNEL_NODE_OUT, "tunnel_node_out", FACT_STR, \
 	    "computer that served the OUT channel") \
 	X(TUNNEL_NODE_IN, "tunnel_node_in", FACT_STR, \

@@ -27,10 +27,18 @@ is_silent(const struct check *c)
 	    fact_is(&c->facts, FACT_TUNNEL_END, "timeout");
 }
 
+/* Refused with a reason, and not for the account. */
+static bool
+is_refused(const struct check *c)
+{
+	return fact_is(&c->facts, FACT_TUNNEL_END, "http") &&
+	    c->http_status != 0 && c->http_status != 401;
+}
+
 bool
 trials_holds(const struct check *c)
 {
-	return is_trial(c) && (is_open(c) || is_silent(c));
+	return is_trial(c) && (is_open(c) || is_silent(c) || is_refused(c));
 }
 
 const char *
@@ -45,13 +53,15 @@ trials_node_out(const struct check *c)
 	return fact_str(&c->facts, FACT_TUNNEL_NODE_OUT);
 }
 
-static void
+void
 tally_add(struct tally *t, const struct check *c)
 {
 	if (is_open(c))
 		t->opened++;
-	else
+	else if (is_silent(c))
 		t->silent++;
+	else
+		t->failed++;
 }
 
 void
@@ -77,6 +87,7 @@ tally_sum(struct tally *sum, const struct tally *t)
 {
 	sum->opened += t->opened;
 	sum->silent += t->silent;
+	sum->failed += t->failed;
 }
 
 /* The first check of its endpoint stands for it. */

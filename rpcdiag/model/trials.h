@@ -12,10 +12,11 @@
 /* Enough for a sentence about "always": 1 - 2^-7 with two nodes. */
 #define TRIALS_ENOUGH 7
 
-/* Tunnels that opened (CONN/C2 came) and that stayed silent after CONN/A3, by
- * the nodes that served their channels. */
+/* Tunnels that opened (CONN/C2 came), that stayed silent after CONN/A3, and
+ * that were refused behind the logon, by the nodes that served their channels.
+ */
 struct tally {
-	unsigned opened, silent;
+	unsigned opened, silent, failed;
 };
 
 struct trials {
@@ -24,7 +25,7 @@ struct trials {
 	struct tally apart; /* on two; of unknown nodes in neither */
 };
 
-/* A tunnel to a real endpoint that came to one of the two ends. */
+/* A tunnel to a real endpoint that came to one of these ends. */
 bool trials_holds(const struct check *c);
 /* The nodes of its channels, or NULL where they are not known. */
 const char *trials_node_in(const struct check *c);
@@ -33,7 +34,9 @@ const char *trials_node_out(const struct check *c);
 void trials_count(const struct checks *all, int endpoint, struct trials *out);
 /* Of the endpoints that did not always open. */
 void trials_count_broken(const struct checks *all, struct trials *out);
-unsigned tally_n(const struct tally *t);
+unsigned tally_n(const struct tally *t); /* opened or silent */
+/* c is one that trials_holds. */
+void tally_add(struct tally *t, const struct check *c);
 /* Fisher's exact test: how often chance alone would put at least as many of
  * the silent ones among those apart; 0 to 1. */
 double trials_chance(const struct trials *t);

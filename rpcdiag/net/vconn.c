@@ -50,6 +50,7 @@ vconn_finish(struct vconn *v, enum vconn_end end, bool on_in, const char *why)
 	mem_set(&v->error, why);
 	loop_disarm(v->loop, &v->ping);
 	loop_disarm(v->loop, &v->grace);
+	loop_disarm(v->loop, &v->open_in);
 	v->fn(v->arg, VCONN_ENDED);
 }
 
@@ -214,6 +215,14 @@ open_channel(struct vconn *v, const struct vconn_spec *spec, bool in)
 }
 
 static void
+on_open_in(void *arg)
+{
+	struct vconn *v = arg;
+
+	v->in = open_channel(v, &v->later, true);
+}
+
+static void
 on_out(void *arg, enum exchange_event ev)
 {
 	struct vconn *v = arg;
@@ -222,7 +231,8 @@ on_out(void *arg, enum exchange_event ev)
 		return;
 	if (ev == EXCHANGE_ANSWER && exchange_answer(v->out)->status == 200) {
 		if (v->in == NULL)
-			v->in = open_channel(v, &v->later, true);
+			loop_arm(v->loop, &v->open_in,
+			    clock_mono_us() + v->later.in_after_us);
 		vconn_move(v, VCONN_WAIT_A3W);
 	} else if (ev == EXCHANGE_BODY)
 		on_out_body(v);
@@ -268,6 +278,7 @@ vconn_open(
 	v->arg = arg;
 	v->ping = (struct timer){ .fn = on_ping_due, .arg = v };
 	v->grace = (struct timer){ .fn = on_grace_over, .arg = v };
+	v->open_in = (struct timer){ .fn = on_open_in, .arg = v };
 	buf_init(&v->queue, QUEUE_MAX);
 	answer_init(&v->late);
 	random_fill(v->conn_a.vc_cookie.b, 16);
@@ -282,7 +293,7 @@ vconn_open(
 	v->state = v->reached = VCONN_OUT_CHANNEL_WAIT;
 	if (!spec->in_only)
 		v->out = open_channel(v, spec, false);
-	if (spec->in_later)
+	if (spec->in_after_us > 0)
 		v->later = *spec;
 	else
 		v->in = open_channel(v, spec, true);
@@ -308,6 +319,7 @@ vconn_close(struct vconn *v)
 	v->state = VCONN_FINISHED;
 	loop_disarm(v->loop, &v->ping);
 	loop_disarm(v->loop, &v->grace);
+	loop_disarm(v->loop, &v->open_in);
 	exchange_close(v->in);
 	exchange_close(v->out);
 	loop_later(v->loop, vconn_free, v);

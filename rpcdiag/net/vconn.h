@@ -27,9 +27,10 @@ struct vconn_spec {
 	const char *ask; /* for both channels */
 	bool trust_any, plaintext;
 	bool in_only; /* no OUT channel: is IN alive? */
-	/* Open IN only when OUT was answered: what balances connections by
-	 * turns then makes other pairs. Strings are borrowed to the close. */
-	bool in_later;
+	/* Open IN so long after OUT was answered, so that what balances by
+	 * turns makes other pairs; 0 = at once, beside OUT. Strings are
+	 * borrowed to the close then. */
+	int64_t in_after_us;
 };
 
 enum vconn_state {

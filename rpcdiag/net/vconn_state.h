@@ -13,7 +13,7 @@ struct vconn {
 	void *arg;
 	struct exchange *in, *out;
 	struct vconn_spec later; /* IN is still to be opened by it */
-	struct timer ping, grace;
+	struct timer ping, grace, open_in;
 	struct rts_conn conn_a, conn_b;
 	struct flow_sender send;
 	struct flow_receiver receive;

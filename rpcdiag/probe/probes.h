@@ -71,7 +71,9 @@ struct tunnel_ask {
 	int trial;
 	bool control;		 /* the target must be refused */
 	const char *node_scheme; /* to ask front ends for their names by */
-	bool in_later;
+	int64_t in_after_us;	 /* as in struct vconn_spec */
+	/* Of the proxy, for the channel; NULL = the pinned one. */
+	const struct peer_address *in_at, *out_at;
 	bool aside;    /* no trial of an endpoint: it may be refused */
 	bool referred; /* nor this, but it should work */
 	enum tunnel_work work;

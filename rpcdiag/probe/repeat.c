@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/random.h"
 #include "model/trials.h"
 #include "probe/other_target.h"
 #include "probe/probes.h"
 
-#define REPEATS 2 /* of a failure that names itself */
 #define DIRECTORY 6004
 
 /* The scheme by which anybody may ask for an NTLM challenge, or NULL. */
@@ -54,8 +55,38 @@ scheme_that_works(const struct run *r)
 	return scheme_to_ask(r);
 }
 
-/* Every other trial opens IN after OUT, so that a balancer that takes turns
- * does not make the same pair each time. */
+/* Another address of the proxy that takes connections, or NULL. */
+static const struct peer_address *
+other_address(const struct run *r)
+{
+	char id[32];
+
+	for (unsigned i = 0; i < r->naddresses; i++) {
+		const struct peer_address *a = &r->address[i];
+		const struct check *c;
+
+		snprintf(id, sizeof(id), "tcp.%d", a->index);
+		c = checks_find(&r->report->checks, id);
+		if (a != r->pinned && c != NULL && c->outcome == OUTCOME_PASS &&
+		    r->forward.address == NULL)
+			return a;
+	}
+	return NULL;
+}
+
+/* More than nothing, less than anybody would notice. */
+static int64_t
+some_time(void)
+{
+	uint8_t byte;
+
+	random_fill(&byte, 1);
+	return CLOCK_MS(1 + byte);
+}
+
+/* Every other trial opens IN some time after OUT, so that a balancer that takes
+ * turns does not make the same pair each time. Where the name has several
+ * addresses, a third of them go to another one, and a third to both. */
 static void
 repeat_tunnel(struct run *r, const struct check *like, int trial)
 {
@@ -68,10 +99,14 @@ repeat_tunnel(struct run *r, const struct check *like, int trial)
 		.port = like->endpoint,
 		.trial = trial,
 		.node_scheme = scheme_that_works(r),
-		.in_later = trial % 2 == 0,
+		.in_after_us = trial % 2 == 0 ? some_time() : 0,
 		.work = TUNNEL_OPEN,
 	};
 
+	if (trial % 3 > 0)
+		ask.in_at = other_address(r);
+	if (trial % 3 == 1)
+		ask.out_at = ask.in_at;
 	snprintf(id, sizeof(id), "repeat.%d.%d", ask.port, trial);
 	probe_tunnel(r, &ask);
 }
@@ -179,11 +214,45 @@ has_failed_tunnel(const struct run *r)
 	return false;
 }
 
+/* The front end refused the first question before any logon: was that the
+ * word of all front ends? */
+static bool
+is_turned_away(const struct run *r)
+{
+	const struct check *out = checks_find(&r->report->checks, "http.out");
+
+	return out != NULL && out->http_status != 0 &&
+	    out->http_status != 200 &&
+	    checks_find(&r->report->checks, "echo.in") != NULL &&
+	    checks_find(&r->report->checks, "echo.in")->outcome ==
+	    OUTCOME_SKIP &&
+	    checks_find(&r->report->checks, "http.again.1") == NULL;
+}
+
+static void
+ask_again(struct run *r)
+{
+	char id[32];
+
+	for (int i = 1; i < TRIALS_ENOUGH; i++) {
+		struct http_ask ask = {
+			.id = id,
+			.method = "RPC_OUT_DATA",
+			.path = r->config->path,
+			.rpc = true,
+		};
+
+		snprintf(id, sizeof(id), "http.again.%d", i);
+		probe_http(r, &ask);
+	}
+}
+
 bool
 repeat_useful(const struct run *r)
 {
-	return checks_nth(&r->report->checks, STAGE_REPEAT, -1, 0) == NULL &&
-	    has_failed_tunnel(r);
+	return is_turned_away(r) ||
+	    (checks_nth(&r->report->checks, STAGE_REPEAT, -1, 0) == NULL &&
+		has_failed_tunnel(r));
 }
 
 int64_t
@@ -192,6 +261,8 @@ repeat_cost(const struct run *r)
 	const struct checks *all = &r->report->checks;
 	int64_t worst = 0;
 
+	if (is_turned_away(r))
+		return r->config->step_us;
 	for (size_t i = 0; i < all->n; i++)
 		if (is_failed_tunnel(all->v[i]) &&
 		    all->v[i]->duration_us > worst)
@@ -205,11 +276,13 @@ repeat_go(struct run *r)
 	const struct checks *all = &r->report->checks;
 	size_t n = all->n;
 
+	if (is_turned_away(r))
+		ask_again(r);
 	if (is_split(r)) {
 		repeat_spread(r);
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
 		if (is_failed_tunnel(all->v[i]))
-			repeat_until(r, all->v[i]->endpoint, REPEATS + 1);
+			repeat_until(r, all->v[i]->endpoint, TRIALS_ENOUGH);
 }

@@ -8,6 +8,15 @@
 #include "probe/logon.h"
 #include "probe/tunnel_facts.h"
 
+static void
+go_to(struct conn_spec *spec, const struct peer_address *at)
+{
+	if (at == NULL)
+		return;
+	spec->address = at->text;
+	spec->to_port = at->port;
+}
+
 enum step
 tunnel_open(struct probe *p, const struct event *ev)
 {
@@ -23,13 +32,15 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
 		.ask = s->node_scheme,
-		.in_later = s->in_later,
+		.in_after_us = s->in_after_us,
 		.in_only = s->work == TUNNEL_ALIVE,
 	};
 
 	(void)ev;
 	run_spec(r, &spec.in);
 	spec.out = spec.in;
+	go_to(&spec.in, s->in_at);
+	go_to(&spec.out, s->out_at);
 	s->vconn = vconn_open(r->loop, &spec, deliver_vconn, p);
 	return STEP_NEXT;
 }
@@ -187,7 +198,9 @@ tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask)
 		.port = ask->port,
 		.work = ask->work,
 		.node_scheme = ask->node_scheme,
-		.in_later = ask->in_later,
+		.in_after_us = ask->in_after_us,
+		.in_at = ask->in_at,
+		.out_at = ask->out_at,
 		.may_fail = ask->control || ask->aside,
 	};
 }
@@ -216,6 +229,8 @@ tunnel_check(struct run *r, const struct tunnel_ask *ask)
 	fact_put_bool(&c->facts, FACT_TUNNEL_CONTROL, ask->control);
 	if (ask->referred)
 		fact_put_bool(&c->facts, FACT_TUNNEL_REFERRED, true);
+	if (ask->in_at != ask->out_at)
+		fact_put_bool(&c->facts, FACT_TUNNEL_CROSSED, true);
 	if (r->mech != NULL)
 		c->http_auth = mem_strdup(logon_name(r->mech));
 	free(target);

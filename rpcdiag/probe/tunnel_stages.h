@@ -17,7 +17,8 @@ struct tunnel_state { /* the first member of a probe's state */
 	int port;
 	enum tunnel_work work;
 	const char *node_scheme;
-	bool in_later;
+	int64_t in_after_us;
+	const struct peer_address *in_at, *out_at;
 	bool may_fail; /* which says nothing bad of the site */
 	struct vconn *vconn;
 	struct direct *direct; /* in its place, where there is no proxy */

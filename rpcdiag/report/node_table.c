@@ -55,20 +55,18 @@ count_pair(const struct checks *c, const struct check *pair, int endpoint,
 		if (!is_known(x) || x->endpoint != endpoint ||
 		    !is_same_pair(x, pair))
 			continue;
-		if (x->outcome == OUTCOME_PASS)
-			out->opened++;
-		else
-			out->silent++;
+		tally_add(out, x);
 	}
 }
 
 static void
 put_count(struct sheet *s, const struct tally *t)
 {
-	char *text = mem_printf("%u/%u", t->opened, tally_n(t));
-	enum ink ink = t->silent > 0 ? INK_BAD : INK_GOOD;
+	unsigned n = tally_n(t) + t->failed;
+	char *text = mem_printf("%u/%u", t->opened, n);
+	enum ink ink = t->opened < n ? INK_BAD : INK_GOOD;
 
-	if (tally_n(t) == 0)
+	if (n == 0)
 		sheet_put(s, INK_FAINT, "-");
 	else
 		sheet_put(s, ink, text);

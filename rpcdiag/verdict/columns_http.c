@@ -41,6 +41,22 @@ tls_ended(const struct report *r)
 	return seen_unreached(r) ? "-" : NULL;
 }
 
+/* The same question again, to whichever front end, was answered otherwise. */
+static bool
+answers_differ(const struct report *r, const struct check *first)
+{
+	static const char prefix[] = "http.again.";
+
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+
+		if (strncmp(c->id, prefix, strlen(prefix)) == 0 &&
+		    c->http_status != 0 && c->http_status != first->http_status)
+			return true;
+	}
+	return false;
+}
+
 const char *
 column_h0(const struct report *r)
 {
@@ -53,6 +69,8 @@ column_h0(const struct report *r)
 		if (c == NULL || ended != NULL)
 			return ended;
 	}
+	if (answers_differ(r, c))
+		return "mix";
 	if (echo_without_logon(r))
 		return NULL;
 	s = seen_http(c);

@@ -2,6 +2,7 @@
 /* Columns of the first three stages: names, TCP, TLS; and who was asked. */
 #include <string.h>
 
+#include "model/trials.h"
 #include "verdict/column.h"
 #include "verdict/seen.h"
 
@@ -17,6 +18,28 @@ is_single_label(const struct report *r)
 
 /* With a forward proxy the check is about its name, and the target's is what
  * the proxy says it is. */
+/* The name has addresses that each work by itself, and not together: all the
+ * tunnels that stayed silent had their channels at two of them. */
+static bool
+is_address_split(const struct report *r)
+{
+	unsigned crossed = 0, other = 0;
+
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+		struct tally t = { 0 };
+
+		if (!trials_holds(c))
+			continue;
+		tally_add(&t, c);
+		if (fact_true(&c->facts, FACT_TUNNEL_CROSSED))
+			crossed += t.silent;
+		else
+			other += t.silent;
+	}
+	return crossed > 0 && other == 0;
+}
+
 const char *
 column_dns(const struct report *r)
 {
@@ -31,7 +54,7 @@ column_dns(const struct report *r)
 		return NULL;
 	if (strcmp(result, "ok") == 0 &&
 	    (forward == NULL || strcmp(forward, "nx") != 0))
-		return "ok";
+		return is_address_split(r) ? "multi" : "ok";
 	if (strcmp(result, "ok") != 0 &&
 	    fact_str(&c->facts, FACT_FORWARD_PROXY) != NULL)
 		return "fwd";

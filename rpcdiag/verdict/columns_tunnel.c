@@ -6,7 +6,7 @@
 #include "verdict/column.h"
 #include "verdict/seen.h"
 
-#define PIN_LEAST 2 /* tunnels over one node that opened */
+#define PIN_LEAST 3 /* trials whose nodes are known */
 
 static const char *
 endpoint_symbol(const struct report *r, int port)
@@ -100,9 +100,13 @@ spread(const struct report *r)
 const char *
 column_rep(const struct report *r)
 {
-	const struct check *c;
-	bool repeated = false;
+	const struct check *c = checks_find(&r->checks, "http.again.1");
+	const char *h0;
+	bool repeated = seen_ran(c);
 
+	h0 = repeated ? column_h0(r) : NULL;
+	if (h0 != NULL && strcmp(h0, "mix") == 0)
+		return "prob";
 	for (size_t i = 0;
 	     (c = checks_nth(&r->checks, STAGE_REPEAT, -1, i)) != NULL; i++) {
 		const char *s;
@@ -117,16 +121,70 @@ column_rep(const struct report *r)
 	return repeated ? "const" : NULL;
 }
 
+/* A trial to an endpoint that does not always open: any other one tells
+ * nothing of the nodes. */
+static bool
+is_telling(const struct report *r, const struct check *c)
+{
+	struct trials its;
+
+	if (!trials_holds(c))
+		return false;
+	trials_count(&r->checks, c->endpoint, &its);
+	return its.all.silent + its.all.failed > 0;
+}
+
+/* Does a trial speak for the node? Where tunnels stay silent, when the node
+ * had both channels; a refusal, when the node itself refused its channel. */
+static bool
+speaks_for(const struct check *c, const char *node, bool silent)
+{
+	const char *in = trials_node_in(c), *out = trials_node_out(c);
+	bool has_in = in != NULL && strcmp(in, node) == 0;
+	bool has_out = out != NULL && strcmp(out, node) == 0;
+
+	if (silent)
+		return has_in && has_out;
+	if (fact_is(&c->facts, FACT_TUNNEL_END, "http"))
+		return fact_is(&c->facts, FACT_TUNNEL_CHANNEL, "in") ? has_in
+								     : has_out;
+	return has_in || has_out;
+}
+
+static void
+count_node(
+    const struct report *r, const char *node, bool silent, struct tally *out)
+{
+	*out = (struct tally){ 0 };
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (is_telling(r, r->checks.v[i]) &&
+		    speaks_for(r->checks.v[i], node, silent))
+			tally_add(out, r->checks.v[i]);
+}
+
+/* A node either always works or never, and one that works was seen. */
 const char *
 column_pin(const struct report *r)
 {
-	struct trials t;
+	struct trials all;
+	unsigned opened = 0, known = 0;
 
-	trials_count(&r->checks, -1, &t);
-	if (t.same.silent > 0)
-		return "no";
-	return t.same.opened >= PIN_LEAST && t.apart.silent > 0 ? "fixes"
-								: NULL;
+	trials_count(&r->checks, -1, &all);
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const char *node = trials_node_out(r->checks.v[i]);
+		struct tally t;
+
+		if (node == NULL || !is_telling(r, r->checks.v[i]))
+			continue;
+		count_node(r, node, all.all.silent > 0, &t);
+		if (t.opened > 0 && t.silent + t.failed > 0)
+			return "no";
+		opened += t.opened > 0;
+		known++;
+	}
+	if (opened == 0)
+		return known >= PIN_LEAST ? "no" : NULL;
+	return known >= PIN_LEAST ? "fixes" : NULL;
 }
 
 static bool

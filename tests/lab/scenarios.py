@@ -99,6 +99,10 @@ ROWS = {
     "BACKEND_ONE_PORT_CLOSED.c": {6004: CLOSED, "seconds": 1.0},
     # The lab is started with a connect time-out of 2 s for this test.
     # The raw client's channels come one after the other, to both nodes.
+    "DNS_MULTI_A_CHANNEL_SPLIT": {},
+    # Each connection may be answered otherwise.
+    "NODE_INCONSISTENT": None,
+    "NODE_INCONSISTENT.b": None,
     "HEALTHY.farm": {},
     "HEALTHY.affinity": {},
     "DSPROXY_SPLIT_CONNECTIVITY": {6004: "A3"},
@@ -185,7 +189,8 @@ def play(name):
         with lab:
             try:
                 expect(lab.expect == name.split(".")[0], "expect")
-                look(Client(lab, 2.8), ROWS[name])
+                if ROWS[name] is not None:
+                    look(Client(lab, 2.8), ROWS[name])
             finally:
                 status = lab.end()
             said = lab.said()
