@@ -59,7 +59,7 @@ struct scenario {
 	enum balance balance;		     /* what stands before several */
 	bool split[ENDPOINT_N]; /* the node decides where it ends */
 	struct node_knobs node;
-	const struct node_knobs *second; /* NULL = as the first */
+	const struct node_knobs *second_node; /* NULL = as the first */
 	bool two_addresses; /* the name has one for each of two nodes */
 };
 

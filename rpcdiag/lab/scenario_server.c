@@ -7,6 +7,16 @@
 /* A server and a domain controller behind the same proxy. */
 #define WITH_DC "mbx1:6001-6004;mbx1.contoso.test:6001-6004;" HOSTS_DC ":6004"
 
+/* A node beside one that is as it should be. */
+static const struct node_knobs bare_node = {
+	.schemes = "Negotiate NTLM Basic",
+	.no_rpc_vdir = true,
+};
+static const struct node_knobs strict_node = {
+	.schemes = "Negotiate NTLM Basic",
+	.valid_ports = "mbx1:6001-6002;mbx1.contoso.test:6001-6002",
+};
+
 const struct scenario server_scenarios[] = {
 	{ .id = "HEALTHY.mailbox",
 	    .title = "everything works, down to a mailbox that is opened",
@@ -100,6 +110,26 @@ const struct scenario server_scenarios[] = {
 		[ENDPOINT_6002] = true,
 		[ENDPOINT_6004] = true },
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
+	{ .id = "DNS_MULTI_A_CHANNEL_SPLIT",
+	    .title = "the proxy's name has two addresses, each its own farm",
+	    .nodes = 2,
+	    .two_addresses = true,
+	    .split = { [ENDPOINT_6001] = true,
+		[ENDPOINT_6002] = true,
+		[ENDPOINT_6004] = true },
+	    .node = { .schemes = "Negotiate NTLM Basic" } },
+	{ .id = "NODE_INCONSISTENT",
+	    .title = "of two nodes one lacks the RPC virtual directory",
+	    .nodes = 2,
+	    .balance = BALANCE_TURN,
+	    .node = { .schemes = "Negotiate NTLM Basic" },
+	    .second_node = &bare_node },
+	{ .id = "NODE_INCONSISTENT.b",
+	    .title = "of two nodes one lacks 6004 in ValidPorts",
+	    .nodes = 2,
+	    .balance = BALANCE_TURN,
+	    .node = { .schemes = "Negotiate NTLM Basic" },
+	    .second_node = &strict_node },
 	{ .id = "BACKEND_HANG",
 	    .title = "the server accepts channels and completes none",
 	    .door = { [ENDPOINT_6001] = DOOR_HANGS,

@@ -145,7 +145,7 @@ static void
 node_setup(struct site *s, SSL_CTX *tls)
 {
 	struct node *n = &s->node[s->nnodes];
-	const struct node_knobs *second = s->scenario->second;
+	const struct node_knobs *second = s->scenario->second_node;
 	char source[ADDR_TEXT];
 
 	snprintf(source, sizeof(source), "127.0.0.%u", NODE_SOURCE + s->nnodes);

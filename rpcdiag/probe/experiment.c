@@ -129,16 +129,18 @@ go_unbind(struct run *r)
 		probe_echo(r, &ask);
 }
 
+/* What costs least comes first: least time, then least of what an account or
+ * a server would notice. */
 static const struct experiment experiments[] = {
-	{ "KDC", can_ask_kdc, one_step, probe_kdc },
-	{ "REP", repeat_useful, repeat_cost, repeat_go },
 	{ "SCOPE", can_scope, one_step, go_scope },
 	{ "INLIVE", can_in_alive, one_step, go_in_alive },
-	{ "NAMEALT", can_rename, rename_cost, go_rename },
 	{ "L3388", can_gateway, one_step, go_gateway },
-	{ "SCOPE", trial_elsewhere_useful, two_steps, trial_elsewhere_go },
+	{ "NAMEALT", can_rename, rename_cost, go_rename },
 	{ "CCERT", trial_cert_useful, one_step, trial_cert_go },
+	{ "KDC", can_ask_kdc, one_step, probe_kdc },
 	{ "CBT", can_unbind, one_step, go_unbind },
+	{ "SCOPE", trial_elsewhere_useful, two_steps, trial_elsewhere_go },
+	{ "REP", repeat_useful, repeat_cost, repeat_go },
 };
 
 #define NEXPERIMENTS (sizeof(experiments) / sizeof(experiments[0]))

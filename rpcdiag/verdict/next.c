@@ -7,7 +7,8 @@
 
 #define SYMBOL_MAX 16
 #define SYMBOLS_MAX 32
-#define GAIN_LEAST 0.02 /* bits */
+#define GAIN_LEAST 0.02	 /* bits */
+#define CHEAP_ENOUGH 0.5 /* of the best: then the cheaper one goes first */
 
 struct symbols {
 	char v[SYMBOLS_MAX][SYMBOL_MAX];
@@ -128,28 +129,39 @@ gain(const struct faults *f, size_t column)
 	return sum;
 }
 
+/* What each available column is expected to tell; -1 for one that is known. */
+static double
+gain_of(const struct faults *f, const struct signature *s, const char *name)
+{
+	size_t column = matrix_column(name);
+
+	if (column >= matrix_ncolumns || s->value[column] != NULL)
+		return -1;
+	return gain(f, column);
+}
+
 const char *
 verdict_next_experiment(const struct report *r, const struct strlist *available)
 {
 	struct signature s;
 	struct faults f;
-	const char *best = NULL;
+	const char *chosen = NULL;
 	double most = GAIN_LEAST;
 
 	signature_observe(&s, r);
 	faults_find(&f, &s);
 	for (size_t i = 0; i < available->n; i++) {
-		size_t column = matrix_column(available->v[i]);
-		double g;
+		double g = gain_of(&f, &s, available->v[i]);
 
-		if (column >= matrix_ncolumns || s.value[column] != NULL)
-			continue;
-		g = gain(&f, column);
-		if (g > most) {
+		if (g > most)
 			most = g;
-			best = available->v[i];
-		}
+	}
+	for (size_t i = 0; i < available->n && chosen == NULL; i++) {
+		double g = gain_of(&f, &s, available->v[i]);
+
+		if (g > GAIN_LEAST && g >= most * CHEAP_ENOUGH)
+			chosen = available->v[i];
 	}
 	faults_clear(&f);
-	return best;
+	return chosen;
 }

@@ -15,8 +15,9 @@
 /* Fills signature, verdict, findings and exit_status; what was there before
  * is cleared, so it can be called again after more checks were added. */
 void verdict_judge(struct report *r);
-/* Of the available columns ("REP", "SCOPE", ...) the one not yet observed
- * that is expected to tell most about what remains; NULL when none would.
+/* Of the available columns ("SCOPE", "REP", ..., cheapest first) one not yet
+ * observed that is expected to tell most about what remains, or half as much
+ * and costs less; NULL when none would tell anything.
  * The string belongs to available. */
 const char *verdict_next_experiment(
     const struct report *r, const struct strlist *available);

@@ -365,7 +365,7 @@ next_experiment(void **state)
 	struct strlist all = { 0 };
 	struct check *c;
 
-	strlist_split(&all, "REP SCOPE INLIVE NOSUCH", " ");
+	strlist_split(&all, "SCOPE INLIVE REP NOSUCH", " ");
 	assert_null(verdict_next_experiment(r, &all));
 	site_tunnel_silent(r, 6001, "conn-a3");
 	site_tunnel_silent(r, 6002, "conn-a3");
@@ -389,7 +389,7 @@ next_experiment_scope(void **state)
 	struct strlist all = { 0 };
 
 	(void)state;
-	strlist_split(&all, "REP SCOPE INLIVE", " ");
+	strlist_split(&all, "SCOPE INLIVE", " ");
 	site_refuses(&r, 403, "iis");
 	assert_string_equal(verdict_next_experiment(&r, &all), "SCOPE");
 	strlist_clear(&all);
