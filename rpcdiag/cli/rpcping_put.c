@@ -151,16 +151,14 @@ exception_put(const struct check *c, struct buf *out)
 static unsigned
 winhttp_of(const struct check *c)
 {
-	switch (c->stage) {
-	case STAGE_DNS:
+	const struct fact_set *f = &c->facts;
+
+	if (c->stage == STAGE_DNS)
 		return WINHTTP_NAME;
-	case STAGE_TLS:
+	if (c->stage == STAGE_TLS && !fact_is(f, FACT_TLS_RESULT, "failure"))
 		return WINHTTP_SECURE;
-	default:
-		return fact_is(&c->facts, FACT_HTTP_RESULT, "timeout")
-		    ? WINHTTP_TIMEOUT
-		    : WINHTTP_CONNECT;
-	}
+	return fact_is(f, FACT_HTTP_RESULT, "timeout") ? WINHTTP_TIMEOUT
+						       : WINHTTP_CONNECT;
 }
 
 static bool
@@ -180,6 +178,9 @@ echo_put(const struct cli *cli, const struct report *r, struct buf *out)
 	const struct check *echo = ping_decides(r);
 	const struct check *wrong = ping_wrong(r);
 	bool fits = !cli->rpcping.show_subject || subject_put(r, out);
+
+	if (wrong == NULL && (echo == NULL || echo->outcome != OUTCOME_PASS))
+		wrong = checks_find(&r->checks, "tls");
 
 	if (echo != NULL && echo->http_status != 0)
 		fits = fits &&
@@ -242,6 +243,8 @@ rpcping_put(const struct cli *cli, const struct report *r,
 	if (decides != NULL && decides->outcome == OUTCOME_PASS)
 		return fits && calls_put(decides, out) &&
 		    logon_put(decides, out);
+	if (wrong == NULL) /* the principal alone is wrong */
+		wrong = checks_find(&r->checks, "tls");
 	if (wrong == NULL)
 		return fits && buf_adds(out, "Nothing was tested.\n");
 	return fits && exception_put(wrong, out);

@@ -213,6 +213,24 @@ proxy_reach(struct run *r)
 	return NULL;
 }
 
+/* Whoever names a principal, or asks for the proxy alone, wants to know of its
+ * certificate before anything goes through. */
+static bool
+certificate_bears(struct run *r)
+{
+	const struct config *c = r->config;
+	const struct check *tls;
+
+	if (r->trust == NULL || (c->msstd == NULL && !c->ping.echo))
+		return true;
+	probe_tls(r);
+	run_until_idle(r);
+	tls = checks_find(&r->report->checks, "tls");
+	return c->insecure ||
+	    (tls->outcome != OUTCOME_FAIL &&
+		!fact_false(&tls->facts, FACT_TLS_MSSTD_OK));
+}
+
 static void
 ping_echo(struct run *r)
 {
@@ -223,8 +241,6 @@ ping_echo(struct run *r)
 		.who = &r->who,
 	};
 
-	if (r->trust != NULL)
-		probe_tls(r);
 	probe_echo(r, &ask);
 	run_until_idle(r);
 }
@@ -244,6 +260,8 @@ run_ping(struct run *r)
 		run_skip(r, id, "dns", STAGE_TUNNEL, port, why);
 		return;
 	}
+	if (ping->protseq == PROTSEQ_PROXY && !certificate_bears(r))
+		return;
 	if (ping->echo) {
 		ping_echo(r);
 		return;

@@ -6,7 +6,7 @@ import socket
 
 import harness_path  # noqa: F401
 import namespace
-from harness import Suite, expect, folder, need
+from harness import RPCDIAG, Suite, expect, folder, need, run
 from domain import HOST, PASSWORD, REALM, USER, Domain, krb5_conf
 from probes import run_probe
 
@@ -189,6 +189,39 @@ def stripped(_):
     for mechanism in ("ntlm", "negotiate", "kerberos"):
         outcome = probe(mechanism, PACKET, stripped=1)
         expect(outcome.event == "unsigned", mechanism, outcome)
+
+
+LSARPC = "12345778-1234-abcd-ef00-0123456789ab"
+UNKNOWN = "00000000-1111-2222-3333-444444444444"
+
+
+def ping(*words):
+    return run([RPCDIAG, "ping", "-t", "ncacn_ip_tcp", "-s", "127.0.0.1",
+                "-I", f"{USER},{REALM},{PASSWORD}", "-N", f"host/{HOST}",
+                *words])
+
+
+@suite.test("rpcdiag ping: the endpoint mapper finds the port of an interface")
+def mapped(_):
+    for words in ([], ["-u", "kerberos", "-a", "privacy"],
+                  ["-u", "10", "-a", "integrity"], ["-u", "9", "-a", "pkt"]):
+        outcome = ping("-f", f"{LSARPC},0", "-i", "10", "-v", "3", *words)
+        expect(outcome.status == 0, outcome)
+        expect("Completed 10 calls in " in outcome.stdout, outcome)
+        expect("ept_map" in outcome.stdout, outcome)
+
+
+@suite.test("rpcdiag ping: an interface nobody registered is exception 1753")
+def unmapped(_):
+    outcome = ping("-f", f"{UNKNOWN},1")
+    expect(outcome.status == 2, outcome)
+    expect(outcome.stdout.startswith("Exception 1753 (0x000006D9)"), outcome)
+
+
+@suite.test("rpcdiag ping: without -e and -f it is the endpoint mapper's own")
+def mapper(_):
+    outcome = ping("-u", "16", "-a", "privacy")
+    expect(outcome.status == 0, outcome)
 
 
 if __name__ == "__main__":
