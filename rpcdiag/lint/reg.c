@@ -75,6 +75,12 @@ reg_add_value(struct reg_key *key, char *name, unsigned line)
 	return v;
 }
 
+void
+reg_drop_value(struct reg_key *key)
+{
+	value_clear(&key->v[--key->n]);
+}
+
 const struct reg_value *
 reg_value_find(const struct reg_key *key, const char *name)
 {

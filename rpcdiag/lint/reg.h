@@ -68,6 +68,8 @@ char *reg_value_shown(const struct reg_value *v);
 struct reg_key *reg_add_key(struct reg *r, const char *path, unsigned line);
 /* name is taken over. */
 struct reg_value *reg_add_value(struct reg_key *key, char *name, unsigned line);
+/* Take back the value that was added last: its data make no sense. */
+void reg_drop_value(struct reg_key *key);
 /* Give a value the bytes of its type; wide: strings are UTF-16LE. */
 void reg_value_set(struct reg_value *v, struct span bytes, bool wide);
 /* Append the bytes that pairs of hex digits stand for; commas, blanks and

@@ -48,43 +48,50 @@ bad_line(struct reader *r, size_t line)
 		r->out->bad_line = (unsigned)line;
 }
 
-/* A quoted text from *p on, which may go over several lines; owned, NULL when
- * it never ends. *p is behind the closing quote. */
-static char *
-quoted_read(struct reader *r, const char **p)
+/* A text up to its closing quote; what stands behind that, or NULL when the
+ * line ends first. */
+static const char *
+unquote(const char *s, struct buf *out)
 {
-	const char *s = *p + 1;
-	char *text = NULL;
-	char *to;
-
-	text = to = mem_new(strlen(s) + 1);
-	for (;; s++) {
-		if (*s == '"') {
-			*p = s + 1;
-			break;
-		}
-		if (*s == '\0' && r->at == r->text->n) {
-			free(text);
-			text = NULL;
-			break;
-		}
-		if (*s == '\0') { /* the text has a line break in it */
-			size_t used = (size_t)(to - text);
-
-			s = r->text->line[r->at++];
-			text = mem_grow(text, used + strlen(s) + 2, 1);
-			to = text + used;
-			*to++ = '\n';
-			s--;
-			continue;
-		}
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			return s + 1;
 		if (*s == '\\' && (s[1] == '\\' || s[1] == '"'))
 			s++;
-		*to++ = *s;
+		if (!buf_add(out, s, 1))
+			return NULL;
 	}
-	if (text != NULL)
-		*to = '\0';
-	return text;
+	return NULL;
+}
+
+/* Does a line begin a key or a value? Then no text goes on in it. */
+static bool
+begins_entry(const char *line)
+{
+	return *line == '[' || *line == '"' || *line == '@';
+}
+
+/* A quoted text from *p on; owned, NULL when its end is missing. The text of a
+ * value may have line breaks in it. *p is moved behind the closing quote. */
+static char *
+quoted_read(struct reader *r, const char **p, bool breaks)
+{
+	size_t at = r->at;
+	struct buf text;
+	const char *end;
+
+	buf_init(&text, BYTES_MAX);
+	end = unquote(*p + 1, &text);
+	while (end == NULL && breaks && r->at < r->text->n &&
+	    !begins_entry(r->text->line[r->at]) && buf_adds(&text, "\n"))
+		end = unquote(r->text->line[r->at++], &text);
+	if (end == NULL) {
+		r->at = at;
+		buf_clear(&text);
+		return NULL;
+	}
+	*p = end;
+	return buf_take(&text);
 }
 
 /* The bytes after "hex:", with the lines they go on in. */
@@ -155,7 +162,7 @@ data_read(struct reader *r, struct reg_value *v, const char *p)
 	if (*p != '"')
 		return false;
 	v->type = REG_SZ;
-	text = quoted_read(r, &p);
+	text = quoted_read(r, &p, true);
 	if (text != NULL)
 		strlist_add(&v->strings, text);
 	free(text);
@@ -167,11 +174,12 @@ static bool
 value_read(struct reader *r, const char *p)
 {
 	unsigned line = (unsigned)r->at;
+	struct reg_key *key;
 	char *name;
 
 	if (!r->in_key || (*p != '@' && *p != '"'))
 		return false;
-	name = *p == '@' ? mem_strdup("") : quoted_read(r, &p);
+	name = *p == '@' ? mem_strdup("") : quoted_read(r, &p, false);
 	if (*p == '@')
 		p++;
 	if (name == NULL)
@@ -183,8 +191,11 @@ value_read(struct reader *r, const char *p)
 	}
 	p++;
 	p += strspn(p, " \t");
-	return data_read(
-	    r, reg_add_value(&r->out->v[r->out->n - 1], name, line), p);
+	key = &r->out->v[r->out->n - 1];
+	if (data_read(r, reg_add_value(key, name, line), p))
+		return true;
+	reg_drop_value(key);
+	return false;
 }
 
 static bool
@@ -195,11 +206,11 @@ key_read(struct reader *r, const char *p)
 	const char *path = p + 1 + deleted;
 	char *copy;
 
-	if (end == NULL || end <= path)
+	r->in_key = end != NULL && end > path;
+	if (!r->in_key)
 		return false;
 	copy = mem_strndup(path, (size_t)(end - path));
 	reg_add_key(r->out, copy, (unsigned)r->at)->deleted = deleted;
-	r->in_key = true;
 	free(copy);
 	return true;
 }

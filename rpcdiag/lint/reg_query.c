@@ -111,7 +111,10 @@ value_read(struct reg_key *key, const char *line, unsigned number)
 		v->name[0] = '\0';
 	v->type = type;
 	at += n;
-	return data_set(v, at + strspn(at, " \t"));
+	if (data_set(v, at + strspn(at, " \t")))
+		return true;
+	reg_drop_value(key);
+	return false;
 }
 
 void

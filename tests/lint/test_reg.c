@@ -126,6 +126,27 @@ bad_lines_are_counted(void **state)
 	}
 }
 
+/* What is behind a bad line is still read, and nothing goes to a wrong key. */
+static void
+bad_lines_cost_themselves_only(void **state)
+{
+	struct reg r;
+
+	(void)state;
+	reg_load(V5 "\"a\"=\"cut\r\n\"b\"=\"whole\"\r\n[HKEY_X\\L\r\n"
+		    "\"c\"=\"of no key\"\r\n[HKEY_X\\M]\r\n\"d\"=dword:1\r\n",
+	    &r);
+	assert_int_equal(r.bad, 3);
+	assert_int_equal(r.bad_line, 4);
+	assert_int_equal(r.n, 2);
+	assert_null(reg_value_find(&r.v[0], "a"));
+	assert_string_equal(
+	    reg_value_find(&r.v[0], "b")->strings.v[0], "whole");
+	assert_null(reg_value_find(&r.v[0], "c"));
+	assert_int_equal(reg_value_find(&r.v[1], "d")->number, 1);
+	reg_clear(&r);
+}
+
 static void
 keys_are_found_by_their_end(void **state)
 {
@@ -149,6 +170,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_read),
 		cmocka_unit_test(bad_lines_are_counted),
+		cmocka_unit_test(bad_lines_cost_themselves_only),
 		cmocka_unit_test(keys_are_found_by_their_end),
 	};
 
