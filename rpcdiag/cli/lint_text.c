@@ -150,11 +150,13 @@ put_walk(struct sheet *s, const struct lint_walk *w)
 static void
 put_live(struct sheet *s, const struct lint *l, const struct report *live)
 {
+	bool told =
+	    live->verdict.id != NULL && live->verdict.status != HEALTH_HEALTHY;
+
 	sheet_end(s);
-	put_text(s, 0, "Beside the live report, %s%s%s",
-	    health_text(live->verdict.status),
-	    live->verdict.id == NULL ? "" : " ",
-	    live->verdict.id == NULL ? "" : live->verdict.id);
+	put_text(s, 0, "Beside the live report: %s%s%s",
+	    health_text(live->verdict.status), told ? ", " : "",
+	    told ? live->verdict.id : "");
 	for (size_t i = 0; i < l->nremarks; i++) {
 		const struct lint_remark *r = &l->remark[i];
 

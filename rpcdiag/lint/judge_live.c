@@ -30,27 +30,49 @@ remark(struct lint *l, enum lint_accord accord, const char *id, const char *fmt,
 	va_end(ap);
 }
 
-/* Does each list name the server of the report with all its ports? */
+/* Does every list have this port of a server? True when there is no list. */
+static bool
+port_is_listed(const struct lint *l, const char *server, int port)
+{
+	for (size_t i = 0; i < l->nfiles; i++) {
+		struct valid_ports ports;
+		bool listed =
+		    lint_valid_ports(l->file[i], &ports, NULL) == NULL ||
+		    valid_ports_allow(&ports, server, (unsigned)port);
+
+		valid_ports_clear(&ports);
+		if (!listed)
+			return false;
+	}
+	return true;
+}
+
+static bool
+has_list(const struct lint *l)
+{
+	for (size_t i = 0; i < l->nfiles; i++) {
+		struct valid_ports ports;
+		bool has = lint_valid_ports(l->file[i], &ports, NULL) != NULL;
+
+		valid_ports_clear(&ports);
+		if (has)
+			return true;
+	}
+	return false;
+}
+
+/* Is the server of the report listed with all its ports? */
 static bool
 ports_are_listed(const struct lint *l, const struct report *live)
 {
 	const struct target *t = &live->target;
-	bool listed = t->server != NULL && t->nendpoints > 0;
-	bool any = false;
 
-	for (size_t i = 0; listed && i < l->nfiles; i++) {
-		struct valid_ports ports;
-
-		if (lint_valid_ports(l->file[i], &ports, NULL) == NULL)
-			continue;
-		any = true;
-		for (size_t k = 0; k < t->nendpoints; k++)
-			listed = listed &&
-			    valid_ports_allow(
-				&ports, t->server, (unsigned)t->endpoints[k]);
-		valid_ports_clear(&ports);
-	}
-	return listed && any;
+	if (!has_list(l) || t->server == NULL)
+		return false;
+	for (size_t i = 0; i < t->nendpoints; i++)
+		if (!port_is_listed(l, t->server, t->endpoints[i]))
+			return false;
+	return t->nendpoints > 0;
 }
 
 /* Does a listing have this port, on IPv6 if that is asked for? */
@@ -106,28 +128,61 @@ book_port_is_usual(const struct lint *l, const struct report *live)
 	    6004;
 }
 
-/* What files can rule out; and what cannot be when every tunnel opens. */
+static bool
+tunnel_opened(const struct report *live, int endpoint)
+{
+	const struct check *c =
+	    checks_nth(&live->checks, STAGE_TUNNEL, endpoint, 0);
+
+	return c != NULL && c->outcome == OUTCOME_PASS;
+}
+
+/* Did the run get through to a port that a list does not have? */
+static bool
+unlisted_opened(const struct lint *l, const struct report *live)
+{
+	const struct target *t = &live->target;
+
+	for (size_t i = 0; t->server != NULL && i < t->nendpoints; i++)
+		if (tunnel_opened(live, t->endpoints[i]) &&
+		    !port_is_listed(l, t->server, t->endpoints[i]))
+			return true;
+	return false;
+}
+
+static bool
+all_opened(const struct lint *l, const struct report *live)
+{
+	(void)l;
+	for (size_t i = 0; i < live->target.nendpoints; i++)
+		if (!tunnel_opened(live, live->target.endpoints[i]))
+			return false;
+	return live->target.nendpoints > 0;
+}
+
+/* By what the files rule out a mode, and the live run what the files show. */
 static const struct {
 	const char *id;
 	bool (*ruled_out)(const struct lint *l, const struct report *live);
-	const char *how;
+	bool (*disproved)(const struct lint *l, const struct report *live);
+	const char *how; /* the files rule it out */
 } topics[] = {
-	{ "VALIDPORTS_DENIED", ports_are_listed,
+	{ "VALIDPORTS_DENIED", ports_are_listed, unlisted_opened,
 	    "ValidPorts lists the server with these ports" },
-	{ "VALIDPORTS_PARTIAL", ports_are_listed,
+	{ "VALIDPORTS_PARTIAL", ports_are_listed, unlisted_opened,
 	    "ValidPorts lists the server with these ports" },
-	{ "VALIDPORTS_NAME_FORM", ports_are_listed,
+	{ "VALIDPORTS_NAME_FORM", ports_are_listed, unlisted_opened,
 	    "ValidPorts lists the server by this name" },
-	{ "DSPROXY_IPV4_ONLY_6004", book_has_ipv6,
+	{ "DSPROXY_IPV4_ONLY_6004", book_has_ipv6, all_opened,
 	    "6004 listens on IPv6 in the listing" },
-	{ "BACKEND_ALL_CLOSED", all_listen,
+	{ "BACKEND_ALL_CLOSED", all_listen, all_opened,
 	    "6001, 6002 and 6004 listen in the listing" },
-	{ "BACKEND_ONE_PORT_CLOSED", all_listen,
+	{ "BACKEND_ONE_PORT_CLOSED", all_listen, all_opened,
 	    "6001, 6002 and 6004 listen in the listing" },
-	{ "NSPI_PORT_6003_LAYOUT", book_port_is_usual,
+	{ "NSPI_PORT_6003_LAYOUT", book_port_is_usual, all_opened,
 	    "the address book has its port 6004" },
-	{ "RPC_PROXY_DISABLED", proxy_is_enabled, "Enabled is 1" },
-	{ "RPC_PROXY_UNSECURE_OR_ANON_REJECT", anonymous_is_allowed,
+	{ "RPC_PROXY_DISABLED", proxy_is_enabled, all_opened, "Enabled is 1" },
+	{ "RPC_PROXY_UNSECURE_OR_ANON_REJECT", anonymous_is_allowed, all_opened,
 	    "AllowAnonymous is 1" },
 };
 
@@ -174,33 +229,19 @@ live_finding(struct lint *l, const struct report *live, const struct finding *f)
 		    f->alternatives[i].confidence);
 }
 
-static bool
-every_tunnel_opened(const struct report *live)
-{
-	size_t passed = 0;
-
-	for (size_t i = 0; i < live->target.nendpoints; i++) {
-		const struct check *c = checks_nth(
-		    &live->checks, STAGE_TUNNEL, live->target.endpoints[i], 0);
-
-		if (c == NULL || c->outcome != OUTCOME_PASS)
-			return false;
-		passed++;
-	}
-	return passed > 0;
-}
-
 /* Faults of the files that a run did not meet. */
 static void
-files_finding(struct lint *l, const struct lint_finding *f, bool every_tunnel)
+files_finding(
+    struct lint *l, const struct report *live, const struct lint_finding *f)
 {
 	if (f->id == NULL || f->status != HEALTH_FAILED)
 		return;
-	for (size_t i = 0; every_tunnel && i < NTOPICS; i++)
-		if (strcmp(topics[i].id, f->id) == 0) {
+	for (size_t i = 0; i < NTOPICS; i++)
+		if (strcmp(topics[i].id, f->id) == 0 &&
+		    topics[i].disproved(l, live)) {
 			remark(l, LINT_CONTRADICTS, f->id,
 			    "the files show it, but the live run opened a "
-			    "tunnel to every endpoint; are they of this "
+			    "tunnel that cannot be then; are they of this "
 			    "machine, and of now?");
 			return;
 		}
@@ -211,11 +252,9 @@ files_finding(struct lint *l, const struct lint_finding *f, bool every_tunnel)
 void
 judge_live(struct lint *l, const struct report *live)
 {
-	bool every_tunnel = every_tunnel_opened(live);
-
 	live_finding(l, live, &live->verdict);
 	for (size_t i = 0; i < live->nfindings; i++)
 		live_finding(l, live, &live->findings[i]);
 	for (size_t i = 0; i < l->nfindings; i++)
-		files_finding(l, &l->finding[i], every_tunnel);
+		files_finding(l, live, &l->finding[i]);
 }

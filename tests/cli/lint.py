@@ -6,7 +6,7 @@ import os
 import re
 
 import harness_path  # noqa: F401
-from harness import RPCDIAG, SOURCE, Suite, expect, run
+from harness import RPCDIAG, SLOW_UNWIND, SOURCE, Suite, expect, run
 
 suite = Suite()
 
@@ -193,7 +193,39 @@ def live_server(path):
            == f"add {server}:6001-6002;{server}:6004", doc)
     expect({(r["accord"], r["id"]) for r in doc["live"]["remarks"]}
            == {("silent", "DSPROXY_IPV4_ONLY_6004"),
-               ("silent", "VALIDPORTS_DENIED")}, doc)
+               ("contradicts", "VALIDPORTS_DENIED")}, doc)
+
+
+MBX = "mbx1.contoso.test"
+
+# What the lab plays, ValidPorts, and how the one stands to the other.
+BESIDE = [
+    ("VALIDPORTS_PARTIAL", f"{MBX}:6001-6002;mbx1:6001-6002",
+     "agrees VALIDPORTS_PARTIAL"),
+    ("VALIDPORTS_PARTIAL", f"{MBX}:6001-6004;mbx1:6001-6004",
+     "contradicts VALIDPORTS_PARTIAL"),
+    ("VALIDPORTS_PARTIAL", "other:6001-6004;other.contoso.test:6001-6004",
+     "silent VALIDPORTS_PARTIAL, contradicts VALIDPORTS_DENIED"),
+    ("HEALTHY", f"{MBX}:6001-6002;mbx1:6001-6004",
+     "contradicts VALIDPORTS_PARTIAL"),
+    ("HEALTHY", f"{MBX}:6001-6004;mbx1:6001-6002",
+     "silent VALIDPORTS_PARTIAL"),
+    ("HEALTHY", f"{MBX}:6001-6004;mbx1:6001-6004", ""),
+]
+
+
+for _number, (_scenario, _list, _said) in enumerate(BESIDE):
+    @suite.test(f"{_scenario}, live and beside a list ({_number})")
+    def beside(path, scenario=_scenario, ports=_list, said=_said):
+        report = os.path.join(path, "report.json")
+        run([RPCDIAG, "demo", scenario, "-q", "--format", "json",
+             "--output", report], env={**os.environ, **SLOW_UNWIND})
+        name = os.path.join(path, "list.txt")
+        with open(name, "w", encoding="ascii") as file:
+            file.write(ports + "\n")
+        remarks = document("--with", report, name)["live"]["remarks"]
+        expect(said == ", ".join(f"{r['accord']} {r['id']}"
+                                 for r in remarks), remarks)
 
 
 @suite.test("a listing in the code page of the German command prompt")
