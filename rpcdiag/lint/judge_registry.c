@@ -232,24 +232,38 @@ rule_hits(const struct rule *r, const struct reg_value *v)
 	return false;
 }
 
+/* A value that is not there. A key with one value in it is hardly the whole
+ * of it, and certainly not when reg query was asked for one. */
+static void
+missing_say(struct lint *l, const struct lint_file *f,
+    const struct reg_key *key, const struct rule *r)
+{
+	struct lint_place at = { .file = f,
+		.line = key->line,
+		.key = key->path,
+		.value = mem_printf("%s, missing", r->value) };
+	bool whole = key->n > 1;
+	enum health status = r->status;
+
+	if (!whole)
+		status = f->reg.query ? HEALTH_HEALTHY : HEALTH_DEGRADED;
+	lint_say(l, status, r->id, &at, r->set, "%s%s", r->why,
+	    whole ? "" : ", if this is all of the key");
+	lint_place_free(&at);
+}
+
 static void
 rule_say(struct lint *l, const struct lint_file *f, const struct reg_key *key,
     const struct rule *r, const struct reg_value *v)
 {
-	struct lint_place at = {
-		.file = f, .line = key->line, .key = key->path
-	};
+	struct lint_place at;
 
-	if (v != NULL) {
-		at = lint_place_of(f, key, v);
-		lint_say(l, r->status, r->id, &at, r->set, "%s", r->why);
-	} else {
-		/* A key with one value in it is hardly a whole export. */
-		at.value = mem_printf("%s, missing", r->value);
-		lint_say(l, key->n > 1 ? r->status : HEALTH_DEGRADED, r->id,
-		    &at, r->set, "%s%s", r->why,
-		    key->n > 1 ? "" : ", if this is all of the key");
+	if (v == NULL) {
+		missing_say(l, f, key, r);
+		return;
 	}
+	at = lint_place_of(f, key, v);
+	lint_say(l, r->status, r->id, &at, r->set, "%s", r->why);
 	lint_place_free(&at);
 }
 

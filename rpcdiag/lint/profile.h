@@ -9,6 +9,11 @@
 
 #include "lint/reg.h"
 
+/* Types of properties ([MS-OXCDATA] 2.11.1), the low half of a tag. */
+#define PT_LONG 0x0003
+#define PT_STRING8 0x001e
+#define PT_UNICODE 0x001f
+
 enum profile_section {
 	SECTION_GLOBAL,	      /* pbGlobalProfileSectionGuid */
 	SECTION_ADDRESS_BOOK, /* MUIDEMSAB */

@@ -12,10 +12,6 @@
 #include "base/unicode.h"
 #include "lint/profile.h"
 
-#define PT_LONG 0x0003
-#define PT_STRING8 0x001e
-#define PT_UNICODE 0x001f
-
 /* "00036606" */
 static bool
 tag_of_name(const char *name, unsigned *type, unsigned *id)

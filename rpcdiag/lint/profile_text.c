@@ -28,13 +28,12 @@ tag_find(const char *line, const char **behind)
 	for (const char *p = line; (p = strcasestr(p, "0x")) != NULL; p += 2) {
 		const char *digits = p + 2;
 		size_t n = strspn(digits, "0123456789abcdefABCDEF");
-		enum profile_prop prop;
+		unsigned long tag = strtoul(digits, NULL, 16);
+		enum profile_prop prop =
+		    profile_prop_of((unsigned)(tag >> 16 & 0xffff));
 
-		if (n != TAG_DIGITS)
-			continue;
-		prop = profile_prop_of(
-		    (unsigned)(strtoul(digits, NULL, 16) >> 16 & 0xffff));
-		if (prop == PROP_N)
+		if (n != TAG_DIGITS || prop == PROP_N ||
+		    profile_props[prop].text != ((tag & 0xffff) != PT_LONG))
 			continue;
 		*behind = digits + n;
 		return prop;

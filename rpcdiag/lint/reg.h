@@ -42,6 +42,7 @@ struct reg_key {
 struct reg {
 	struct reg_key *v;
 	size_t n;
+	bool query; /* of reg query, which may show one value of many */
 	size_t bad; /* lines that are none of a registry export */
 	unsigned bad_line;
 };

@@ -120,7 +120,7 @@ value_read(struct reg_key *key, const char *line, unsigned number)
 void
 reg_read_query(const struct text *t, struct reg *out)
 {
-	*out = (struct reg){ 0 };
+	*out = (struct reg){ .query = true };
 	for (size_t i = 0; i < t->n; i++) {
 		const char *line = t->line[i];
 		unsigned number = (unsigned)i + 1;

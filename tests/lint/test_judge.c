@@ -74,6 +74,9 @@ static const struct {
 	{ { "HKEY_LOCAL_MACHINE\\X\\Microsoft\\Rpc\\RpcProxy\n"
 	    "    Enabled    REG_DWORD    0x0\n" },
 	    "", "failed RPC_PROXY_DISABLED 1:2" },
+	{ { "HKEY_LOCAL_MACHINE\\X\\Microsoft\\Rpc\\RpcProxy\n"
+	    "    Website    REG_SZ    x\n" },
+	    "", "note RPC_PROXY_DISABLED 1:1" },
 	{ { V5 "[-HKEY_LOCAL_MACHINE\\X\\Microsoft\\Rpc\\RpcProxy]\n" }, "",
 	    "" },
 
