@@ -5,21 +5,17 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "net/pdu_stream.h"
 #include "net/resolve.h"
 #include "net/rpc.h"
 #include "probe/deliver.h"
+#include "probe/listener_facts.h"
 #include "probe/probes.h"
-
-static const char greeting[] = "ncacn_http/1.0";
-#define GREETING_SIZE (sizeof(greeting) - 1) /* no NUL, no line end */
 
 struct inside_state {
 	struct peer_address to;
-	struct conn *conn;
+	struct direct *direct;
 	struct rpc rpc;
 	bool rpc_ready;
 };
@@ -36,50 +32,27 @@ connect_listener(struct probe *p, const struct event *ev)
 	};
 
 	(void)ev;
-	s->conn = conn_open(p->run->loop, &spec, deliver_conn, p);
+	s->direct = direct_open(p->run->loop, &spec, true, deliver_direct, p);
 	return STEP_NEXT;
-}
-
-static enum step
-await_connected(struct probe *p, const struct event *ev)
-{
-	struct inside_state *s = p->state;
-
-	if (ev->kind != EV_CONN)
-		return STEP_WAIT;
-	fact_put_str(&p->check->facts, FACT_INSIDE_CONNECT,
-	    connect_word(conn_end(s->conn)));
-	if (ev->what == CONN_OPENED)
-		return STEP_NEXT;
-	mem_set(&p->check->detail, conn_error(s->conn));
-	return STEP_FAIL;
 }
 
 static bool
 send_pdu(void *arg, struct span pdu)
 {
-	return conn_send(arg, pdu);
+	return direct_send(arg, pdu);
 }
 
 static enum step
 await_greeting(struct probe *p, const struct event *ev)
 {
 	struct inside_state *s = p->state;
-	struct buf *in = conn_in(s->conn);
-	size_t n = in->n < GREETING_SIZE ? in->n : GREETING_SIZE;
 
-	(void)ev;
-	if (memcmp(buf_text(in), greeting, n) != 0) {
-		fact_put_str(&p->check->facts, FACT_INSIDE_GREETING, "wrong");
-		mem_set(&p->check->detail,
-		    "something else than ncacn_http listens here");
+	if (ev->kind != EV_DIRECT)
+		return STEP_WAIT;
+	listener_facts(p->check, s->direct, true);
+	if (ev->what != DIRECT_OPENED)
 		return STEP_FAIL;
-	}
-	if (n < GREETING_SIZE)
-		return conn_end(s->conn) == CONN_ALIVE ? STEP_WAIT : STEP_FAIL;
-	buf_drop(in, GREETING_SIZE);
-	fact_put_str(&p->check->facts, FACT_INSIDE_GREETING, "ok");
-	rpc_init(&s->rpc, send_pdu, s->conn);
+	rpc_init(&s->rpc, send_pdu, s->direct);
 	s->rpc_ready = true;
 	return STEP_NEXT;
 }
@@ -97,21 +70,13 @@ static enum step
 await_bind(struct probe *p, const struct event *ev)
 {
 	struct inside_state *s = p->state;
-	struct buf *in = conn_in(s->conn);
-	struct pdu_head head;
-	struct span pdu;
 	const char *result = "rejected";
 
-	(void)ev;
-	switch (pdu_stream_next(in, &head, &pdu)) {
-	case PDU_NEXT_NONE:
-		return conn_end(s->conn) == CONN_ALIVE ? STEP_WAIT : STEP_FAIL;
-	case PDU_NEXT_PDU:
-		break;
-	default:
+	if (ev->kind != EV_DIRECT)
+		return STEP_WAIT;
+	if (ev->what == DIRECT_ENDED)
 		return STEP_FAIL;
-	}
-	switch (rpc_feed(&s->rpc, pdu)) {
+	switch (rpc_feed(&s->rpc, direct_pdu(s->direct))) {
 	case RPC_BOUND:
 		result = "accepted";
 		break;
@@ -129,40 +94,26 @@ await_bind(struct probe *p, const struct event *ev)
 	return STEP_DONE;
 }
 
-/* The field of the first thing that did not happen. */
-static void
-inside_silence(struct check *c, const char *word)
-{
-	struct fact_set *f = &c->facts;
-
-	if (fact_get(f, FACT_INSIDE_CONNECT) == NULL)
-		fact_put_str(f, FACT_INSIDE_CONNECT, "timeout");
-	else if (!fact_is(f, FACT_INSIDE_CONNECT, "ok"))
-		return;
-	else if (fact_get(f, FACT_INSIDE_GREETING) == NULL)
-		fact_put_str(f, FACT_INSIDE_GREETING, "none");
-	else if (fact_is(f, FACT_INSIDE_GREETING, "ok") &&
-	    fact_get(f, FACT_INSIDE_BIND) == NULL)
-		fact_put_str(f, FACT_INSIDE_BIND, word);
-}
-
 static void
 inside_end(struct probe *p, enum probe_end how)
 {
 	struct inside_state *s = p->state;
+	struct fact_set *f = &p->check->facts;
 
 	if (how == PROBE_TIMEOUT)
-		inside_silence(p->check, "timeout");
-	else if (how == PROBE_FAILED)
-		inside_silence(p->check, "closed");
-	conn_close(s->conn);
+		listener_silence(p->check, s->direct, true);
+	if ((how == PROBE_TIMEOUT || how == PROBE_FAILED) &&
+	    fact_is(f, FACT_INSIDE_GREETING, "ok") &&
+	    fact_get(f, FACT_INSIDE_BIND) == NULL)
+		fact_put_str(f, FACT_INSIDE_BIND,
+		    how == PROBE_TIMEOUT ? "timeout" : "closed");
+	direct_close(s->direct);
 	if (s->rpc_ready)
 		rpc_clear(&s->rpc);
 }
 
 static const struct stage inside_stages[] = {
 	{ "connect to the listener", connect_listener, 0 },
-	{ "await connected", await_connected, 0 },
 	{ "await ncacn_http/1.0", await_greeting, 0 },
 	{ "bind mgmt (v1)", bind_mgmt, 0 },
 	{ "await bind_ack", await_bind, 0 },

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "probe/auth_facts.h"
 #include "probe/deliver.h"
+#include "probe/listener_facts.h"
 #include "probe/rpc_facts.h"
 #include "probe/sweep.h"
 #include "probe/tunnel_facts.h"
@@ -36,6 +37,12 @@ static const struct ping *
 asked(const struct probe *p)
 {
 	return &p->run->config->ping;
+}
+
+static bool
+greets(const struct probe *p)
+{
+	return asked(p)->protseq == PROTSEQ_HTTP;
 }
 
 static enum step
@@ -86,8 +93,8 @@ connect_server(struct probe *p, const struct event *ev)
 	free(p->check->address);
 	p->check->address = mem_printf(
 	    to->family == 6 ? "[%s]:%d" : "%s:%d", to->text, to->port);
-	s->t.direct = direct_open(p->run->loop, &spec,
-	    asked(p)->protseq == PROTSEQ_HTTP, deliver_direct, p);
+	s->t.direct =
+	    direct_open(p->run->loop, &spec, greets(p), deliver_direct, p);
 	return STEP_NEXT;
 }
 
@@ -95,24 +102,6 @@ static bool
 send_pdu(void *arg, struct span pdu)
 {
 	return direct_send(arg, pdu);
-}
-
-/* What a connection that ended says of the listener. */
-static void
-listener_facts(struct probe *p, const struct direct_result *r)
-{
-	struct fact_set *f = &p->check->facts;
-	bool greets = asked(p)->protseq == PROTSEQ_HTTP;
-
-	fact_put_str(f, FACT_INSIDE_CONNECT,
-	    connect_word(r->connected ? CONN_ALIVE : r->conn_end));
-	if (r->connected && greets)
-		fact_put_str(f, FACT_INSIDE_GREETING,
-		    r->greeted	      ? "ok"
-			: r->protocol ? "wrong"
-				      : "none");
-	if (*r->error != '\0')
-		mem_set(&p->check->detail, r->error);
 }
 
 static enum step
@@ -125,7 +114,7 @@ await_listener(struct probe *p, const struct event *ev)
 		return STEP_WAIT;
 	direct_result(s->t.direct, &result);
 	if (ev->what == DIRECT_OPENED) {
-		listener_facts(p, &result);
+		listener_facts(p->check, s->t.direct, greets(p));
 		rpc_init(&s->t.rpc, send_pdu, s->t.direct);
 		s->t.rpc_ready = true;
 		return STEP_NEXT;
@@ -134,7 +123,7 @@ await_listener(struct probe *p, const struct event *ev)
 		connect_server(p, ev);
 		return STEP_WAIT;
 	}
-	listener_facts(p, &result);
+	listener_facts(p->check, s->t.direct, greets(p));
 	return STEP_FAIL;
 }
 
@@ -375,21 +364,6 @@ await_replies(struct probe *p, const struct event *ev)
 	    : STEP_FAIL;
 }
 
-/* It was waited for in vain: the connection, or the greeting. */
-static void
-listener_silence(struct probe *p)
-{
-	struct ping_state *s = p->state;
-	struct direct_result result = { .connected = false };
-
-	if (s->t.direct != NULL)
-		direct_result(s->t.direct, &result);
-	if (result.connected)
-		listener_facts(p, &result);
-	else if (fact_get(&p->check->facts, FACT_INSIDE_CONNECT) == NULL)
-		fact_put_str(&p->check->facts, FACT_INSIDE_CONNECT, "timeout");
-}
-
 static void
 ping_end(struct probe *p, enum probe_end how)
 {
@@ -401,7 +375,7 @@ ping_end(struct probe *p, enum probe_end how)
 	else if (c->stage != STAGE_INSIDE)
 		tunnel_facts(c, s->t.vconn, how);
 	else if (how == PROBE_TIMEOUT)
-		listener_silence(p);
+		listener_silence(c, s->t.direct, greets(p));
 	if (c->stage == STAGE_CALL && how != PROBE_DONE &&
 	    fact_get(&c->facts, FACT_CALL_COUNT) == NULL)
 		times_facts(p);
