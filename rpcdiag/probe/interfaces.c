@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "model/logon_result.h"
 #include "probe/tunnel_stages.h"
 #include "wire/iface.h"
 
@@ -26,7 +27,17 @@ static bool
 is_logon(const struct check *c)
 {
 	return c->stage == STAGE_BIND && c->rpc_auth != NULL &&
+	    c->rpc_level != NULL &&
 	    fact_get(&c->facts, FACT_AUTH_RESULT) != NULL;
+}
+
+static bool
+is_good(const struct check *c)
+{
+	const struct logon_result *result =
+	    logon_result_find(fact_str(&c->facts, FACT_AUTH_RESULT), NULL);
+
+	return result != NULL && result->kind == LOGON_GOOD;
 }
 
 static bool
@@ -47,8 +58,7 @@ accepted(const struct run *r, int endpoint, const char *level)
 		const struct check *c = r->report->checks.v[i];
 
 		if (is_logon(c) && (endpoint == 0 || c->endpoint == endpoint) &&
-		    strcmp(c->rpc_level, level) == 0 &&
-		    fact_is(&c->facts, FACT_AUTH_RESULT, "accepted") &&
+		    strcmp(c->rpc_level, level) == 0 && is_good(c) &&
 		    fact_get(&c->facts, FACT_AUTH_USER) == NULL)
 			return auth_mech_find(c->rpc_auth);
 	}
@@ -102,6 +112,7 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 			.mech = accepted(r, endpoint, levels[k].name),
 			.level = levels[k].level,
 			.level_name = levels[k].name,
+			.who = &r->rpc_who,
 		};
 
 		if (logon.mech == NULL && !started)

@@ -97,8 +97,10 @@ start_call(struct probe *p)
 static void
 note_refusal(struct probe *p, enum rpc_event got)
 {
-	if (got == RPC_REFUSED)
-		lockout_refused(p->run->lockout, p->run->rpc_who.user);
+	const struct interface_state *s = p->state;
+
+	if (got == RPC_REFUSED && s->logon.mech != NULL)
+		lockout_refused(p->run->lockout, s->logon.who->user);
 }
 
 /* Anything but an acceptance is information: the interface may live elsewhere,

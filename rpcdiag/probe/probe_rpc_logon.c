@@ -14,7 +14,6 @@
 #include "model/logon_result.h"
 #include "model/status.h"
 #include "probe/auth_facts.h"
-#include "probe/deliver.h"
 #include "probe/http_facts.h"
 #include "probe/sweep.h"
 #include "probe/tunnel_facts.h"
@@ -37,13 +36,15 @@ struct logon_state {
 
 /* Whom a ticket will be for, should it be Kerberos. */
 static void
-spn_fact(struct check *c, const struct auth_spec *spec)
+spn_fact(struct probe *p)
 {
-	char *name = spec->spn != NULL
-	    ? mem_strdup(spec->spn)
-	    : mem_printf("%s/%s", spec->service, spec->host);
+	const struct logon_state *s = p->state;
+	const char *spn = p->run->config->rpc_spn;
+	char *name = spn != NULL
+	    ? mem_strdup(spn)
+	    : mem_printf("%s/%s", tunnel_service(s->t.port), s->t.server);
 
-	fact_put_str(&c->facts, FACT_AUTH_SPN, name);
+	fact_put_str(&p->check->facts, FACT_AUTH_SPN, name);
 	free(name);
 }
 
@@ -61,24 +62,16 @@ static enum step
 bind_secure(struct probe *p, const struct event *ev)
 {
 	struct logon_state *s = p->state;
-	struct rpc_security security = {
-		.loop = p->run->loop,
+	const struct rpc_logon logon = {
 		.mech = s->mech,
-		.spec = {
-		    .who = s->who,
-		    .spn = p->run->config->rpc_spn,
-		    .service = tunnel_service(s->t.port),
-		    .host = s->t.server,
-		    .level = s->level,
-		},
-		.event = deliver_rpc,
-		.arg = p,
+		.level = s->level,
+		.who = s->who,
 	};
 
 	(void)ev;
 	if (s->mech->blocks)
-		spn_fact(p->check, &security.spec);
-	rpc_secure(&s->t.rpc, &security);
+		spn_fact(p);
+	tunnel_secure(p, &logon);
 	return bind_interface(p, &ifaces[IFACE_MGMT]) ? STEP_NEXT : STEP_FAIL;
 }
 

@@ -142,7 +142,7 @@ tunnel_secure(struct probe *p, const struct rpc_logon *logon)
 		.loop = p->run->loop,
 		.mech = logon->mech,
 		.spec = {
-		    .who = &p->run->rpc_who,
+		    .who = logon->who,
 		    .spn = p->run->config->rpc_spn,
 		    .service = service_of(s->port),
 		    .host = s->server,

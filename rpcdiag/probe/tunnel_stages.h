@@ -30,7 +30,8 @@ struct tunnel_state { /* the first member of a probe's state */
 struct rpc_logon {		      /* to the RPC server */
 	const struct auth_mech *mech; /* NULL = none */
 	enum auth_level level;
-	const char *level_name; /* as --rpc-level has it */
+	const char *level_name;		 /* as --rpc-level has it */
+	const struct auth_identity *who; /* outlives the probe */
 };
 
 enum step tunnel_open(struct probe *p, const struct event *ev);
@@ -40,7 +41,7 @@ enum step tunnel_await_a3(struct probe *p, const struct event *ev);
 enum step tunnel_await_c2(struct probe *p, const struct event *ev);
 /* ".integrity": what an id has behind it below privacy, else "". */
 const char *rpc_logon_suffix(const struct rpc_logon *logon);
-/* Before the first bind: log on. logon is part of the probe's state. */
+/* Before the first bind: log on. */
 void tunnel_secure(struct probe *p, const struct rpc_logon *logon);
 /* What an event means to the association; RPC_NOTHING = keep waiting. */
 enum rpc_event tunnel_rpc(struct probe *p, const struct event *ev);
