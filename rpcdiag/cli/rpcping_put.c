@@ -72,7 +72,8 @@ exception_of(const struct check *c)
 	if (fact_get(f, FACT_AUTH_FAULT) != NULL)
 		return RPC_S_SEC_PKG_ERROR;
 	if (fact_is(f, FACT_BIND_RESULT, "timeout") ||
-	    fact_is(f, FACT_CALL_RESULT, "timeout"))
+	    fact_is(f, FACT_CALL_RESULT, "timeout") ||
+	    (call && fact_get(f, FACT_CALL_RESULT) == NULL)) /* cut */
 		return RPC_S_TIMEOUT;
 	return call ? RPC_S_CALL_FAILED : RPC_S_SERVER_UNAVAILABLE;
 }
@@ -247,5 +248,7 @@ rpcping_put(const struct cli *cli, const struct report *r,
 		wrong = checks_find(&r->checks, "tls");
 	if (wrong == NULL)
 		return fits && buf_adds(out, "Nothing was tested.\n");
+	if (fact_int(&wrong->facts, FACT_CALL_COUNT, 0) > 0)
+		fits = fits && calls_put(wrong, out);
 	return fits && exception_put(wrong, out);
 }

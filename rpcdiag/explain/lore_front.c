@@ -55,7 +55,7 @@ static const struct lore rows[] = {
 	    "A security package was given something that is no token: TLS to "
 	    "a port without TLS, a device that changes the header, a logon "
 	    "that was split over two connections.",
-	    "NTLM=mix NTLM=flap ID=NTLM_CONN_AFFINITY_BROKEN TLS=proto" },
+	    "NTLM=flap NTLM=apart TLS=proto" },
 	{ SSPI, 0x8009030c, 0x8009030e,
 	    "The logon was refused: wrong name or password, a policy against "
 	    "NTLM, or a channel binding that a device in between broke.",
@@ -115,7 +115,7 @@ static const struct lore rows[] = {
 	{ KRB, ONE(41),
 	    "The service runs under another account than the one its name is "
 	    "registered for.",
-	    "NEG=fail SWEEP=n9" },
+	    "NEG=e41 SWEEP=n9" },
 	{ KRB, EVERY, "Said by the KDC or by the service about a ticket.",
 	    "ID=KRB_SPN_MISSING ID=KRB_CLOCK_SKEW ID=KRB_NO_KDC" },
 

@@ -242,7 +242,7 @@ def commands(_path):
             continue
         words = [{"PROXY": "127.0.0.1:1", "SERVER": "s", "USER": "u"}.get(w, w)
                  for w in words[1:]]
-        outcome = run([RPCDIAG, *words, "--deadline", "5"],
+        outcome = run([RPCDIAG, *words, "--deadline", "30"],
                       env={**os.environ, "RPCDIAG_PASSWORD": "x"})
         expect(outcome.status == 2, outcome)
 
