@@ -90,6 +90,35 @@ def ids(doc):
     return [finding["id"] for finding in to_fix(doc)]
 
 
+@suite.test("the schema refuses spoilt documents")
+def schema_refuses(_):
+    try:
+        import jsonschema
+    except ImportError:
+        return
+    good = document("--with", os.path.join(SAMPLES, "dsproxy.json"),
+                    sample("netstat-en.txt"), sample("profile-before.reg"))
+    changes = [
+        lambda d: d.pop("live"),
+        lambda d: d.update(extra=1),
+        lambda d: d.update(status="unknown"),
+        lambda d: d["files"][0].update(kind="novel"),
+        lambda d: d["findings"][0].update(line=0),
+        lambda d: d["findings"][0].update(id="lower"),
+        lambda d: d["findings"][0].update(why=None),
+        lambda d: d["profiles"][0]["steps"].pop(),
+        lambda d: d["live"]["remarks"][0].update(accord="perhaps"),
+    ]
+    for number, change in enumerate(changes):
+        bad = json.loads(json.dumps(good))
+        change(bad)
+        try:
+            validate(bad)
+        except jsonschema.ValidationError:
+            continue
+        expect(False, "accepted although spoilt:", number)
+
+
 @suite.test("every sample file has its expectations")
 def samples_are_known(_):
     names = {os.path.basename(name) for name in glob.glob(sample("*"))}
