@@ -20,6 +20,12 @@ host_address_is_loopback(const char *address)
 	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
 }
 
+bool
+host_address_is_nowhere(const char *address)
+{
+	return strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+}
+
 /* NAMES behind an address; a comment may follow. False when there are none. */
 static bool
 entry_read(const char *line, struct host_entry *e)

@@ -24,5 +24,7 @@ bool hosts_is(const struct text *t);
 void hosts_read(const struct text *t, struct hosts *out);
 void hosts_clear(struct hosts *h);
 bool host_address_is_loopback(const char *address);
+/* 0.0.0.0 and ::, which lists against advertising use. */
+bool host_address_is_nowhere(const char *address);
 
 #endif

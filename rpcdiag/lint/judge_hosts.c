@@ -12,6 +12,8 @@
 #include "base/mem.h"
 #include "lint/judge.h"
 
+#define BY_HAND_MAX 1000 /* entries; of a longer list only servers count */
+
 static struct lint_place
 place_of(const struct lint_file *f, const struct host_entry *e)
 {
@@ -82,6 +84,14 @@ is_for_localhost(const struct host_entry *e)
 	return true;
 }
 
+/* An address for names that nobody shall reach. */
+static bool
+is_block(const struct host_entry *e)
+{
+	return host_address_is_loopback(e->address) ||
+	    host_address_is_nowhere(e->address);
+}
+
 static void
 entry_check(
     struct lint *l, const struct lint_file *f, const struct host_entry *e)
@@ -93,7 +103,8 @@ entry_check(
 		    "ADDRESS NAME..., or a # before the line",
 		    "the line does not begin with an address, so it does "
 		    "nothing");
-	else if (e->ipv6 && !is_for_localhost(e))
+	else if (e->ipv6 && !is_for_localhost(e) &&
+	    (!is_block(e) || names_a_server(l, e)))
 		lint_say(l,
 		    lint_has_finding(l, "DSPROXY_IPV4_ONLY_6004", HEALTH_FAILED)
 			? HEALTH_FAILED
@@ -102,7 +113,7 @@ entry_check(
 		    "the IPv4 address of the server for its names",
 		    "the name goes to an IPv6 address; where 6004 listens on "
 		    "IPv4 only, the RPC proxy is refused there");
-	else if (host_address_is_loopback(e->address) && names_a_server(l, e))
+	else if (is_block(e) && names_a_server(l, e))
 		lint_say(l, HEALTH_DEGRADED, "BACKEND_ALL_CLOSED", &at,
 		    "the IPv4 address of the server for its names",
 		    "the name of an RPC server goes to this machine itself; "
@@ -196,19 +207,20 @@ void
 judge_hosts(struct lint *l, const struct lint_file *f)
 {
 	const struct host_entry *six = ipv6_localhost(&f->hosts);
+	bool by_hand = f->hosts.n <= BY_HAND_MAX;
 	bool fix = false; /* a server's names were given an IPv4 address */
 	struct lint_place at;
 
 	for (size_t i = 0; i < f->hosts.n; i++) {
 		const struct host_entry *e = &f->hosts.v[i];
 
-		if (e->commented)
+		if (e->commented || (!by_hand && !names_a_server(l, e)))
 			continue;
 		entry_check(l, f, e);
-		if (e->bad)
+		if (e->bad || (is_block(e) && !names_a_server(l, e)))
 			continue;
 		twice_check(l, f, e);
-		if (e->ipv6 || host_address_is_loopback(e->address))
+		if (e->ipv6 || is_block(e))
 			continue;
 		half_fix_check(l, f, e);
 		fix = fix || names_a_server(l, e) ||

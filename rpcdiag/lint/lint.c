@@ -148,14 +148,16 @@ servers_of_profiles(struct lint *l)
 static void
 findings_sort(struct lint *l)
 {
-	for (size_t i = 1; i < l->nfindings; i++) {
-		struct lint_finding f = l->finding[i];
-		size_t k = i;
+	struct lint_finding *sorted =
+	    mem_grow(NULL, l->nfindings, sizeof(*sorted));
+	size_t n = 0;
 
-		for (; k > 0 && l->finding[k - 1].status < f.status; k--)
-			l->finding[k] = l->finding[k - 1];
-		l->finding[k] = f;
-	}
+	for (unsigned h = HEALTH_FAILED + 1; h-- > HEALTH_HEALTHY;)
+		for (size_t i = 0; i < l->nfindings; i++)
+			if (l->finding[i].status == h)
+				sorted[n++] = l->finding[i];
+	free(l->finding);
+	l->finding = sorted;
 }
 
 void
