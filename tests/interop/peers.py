@@ -195,12 +195,13 @@ def user_of_web():
 
 class Samba(Process):
     """samba-dcerpcd with one RPC service on a free port: a DCE/RPC server
-    over plain TCP that nobody here wrote. Refuses to know winbindd: its
+    over plain TCP that nobody here wrote; more are started when they are
+    named (rpcd_epmapper takes port 135). Refuses to know winbindd: its
     folders are all its own."""
 
     USER, PASSWORD = "daemon", "P4ss.w0rd"
 
-    def __init__(self, path):
+    def __init__(self, path, *more):
         self.port, = free_ports()
         config = os.path.join(path, "smb.conf")
         folders = ("private dir", "lock directory", "state directory",
@@ -230,8 +231,9 @@ log file = {path}/log.%m
         # reaped here even where process 1 reaps nobody.
         LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
         super().__init__(
-            [SAMBA_DCERPCD, "-F", "-s", config,
-             os.path.join(os.path.dirname(SAMBA_DCERPCD), "rpcd_lsad")],
+            [SAMBA_DCERPCD, "-F", "-s", config] +
+            [os.path.join(os.path.dirname(SAMBA_DCERPCD), service)
+             for service in ("rpcd_lsad", *more)],
             path, stdout=subprocess.DEVNULL, start_new_session=True)
         try:
             wait_for_port(self.port, self)
