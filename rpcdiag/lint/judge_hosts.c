@@ -84,12 +84,41 @@ is_for_localhost(const struct host_entry *e)
 	return true;
 }
 
+/* Has a name of a pair its other half, by NetBIOS and by FQDN? */
+static bool
+has_other_form(const struct hosts *h, const char *name)
+{
+	for (size_t i = 0; i < h->n; i++)
+		for (size_t k = 0; is_active(&h->v[i]) && k < h->v[i].names.n;
+		     k++)
+			if (host_alike(h->v[i].names.v[k], name) &&
+			    strcasecmp(h->v[i].names.v[k], name) != 0)
+				return true;
+	return false;
+}
+
+/* Is there a listing with 6004 on IPv4 only? Without one, an entry is as good
+ * as its author's reasons. */
+static bool
+is_needed(const struct lint *l)
+{
+	return lint_has_finding(l, "DSPROXY_IPV4_ONLY_6004", HEALTH_FAILED);
+}
+
 /* An address for names that nobody shall reach. */
 static bool
 is_block(const struct host_entry *e)
 {
 	return host_address_is_loopback(e->address) ||
 	    host_address_is_nowhere(e->address);
+}
+
+/* Names that are given by NetBIOS and by FQDN are those of a server. */
+static bool
+is_of_a_server(
+    const struct lint *l, const struct lint_file *f, const struct host_entry *e)
+{
+	return names_a_server(l, e) || has_other_form(&f->hosts, e->names.v[0]);
 }
 
 static void
@@ -106,9 +135,9 @@ entry_check(
 	else if (e->ipv6 && !is_for_localhost(e) &&
 	    (!is_block(e) || names_a_server(l, e)))
 		lint_say(l,
-		    lint_has_finding(l, "DSPROXY_IPV4_ONLY_6004", HEALTH_FAILED)
-			? HEALTH_FAILED
-			: HEALTH_DEGRADED,
+		    is_needed(l)		  ? HEALTH_FAILED
+			: is_of_a_server(l, f, e) ? HEALTH_DEGRADED
+						  : HEALTH_HEALTHY,
 		    "DSPROXY_IPV4_ONLY_6004", &at,
 		    "the IPv4 address of the server for its names",
 		    "the name goes to an IPv6 address; where 6004 listens on "
@@ -154,21 +183,7 @@ twice_check(
 	}
 }
 
-/* Has a name of a pair its other half, by NetBIOS and by FQDN? */
-static bool
-has_other_form(const struct hosts *h, const char *name)
-{
-	for (size_t i = 0; i < h->n; i++)
-		for (size_t k = 0; is_active(&h->v[i]) && k < h->v[i].names.n;
-		     k++)
-			if (host_alike(h->v[i].names.v[k], name) &&
-			    strcasecmp(h->v[i].names.v[k], name) != 0)
-				return true;
-	return false;
-}
-
-/* The way around by names with an IPv4 address, when a half of it is here.
- * Of a name that nobody speaks of it is only worth knowing. */
+/* The way around by names with an IPv4 address, when a half of it is here. */
 static void
 half_fix_check(
     struct lint *l, const struct lint_file *f, const struct host_entry *e)
@@ -181,8 +196,7 @@ half_fix_check(
 		    (l->servers.n > 0 && !is_server(l, name)))
 			continue;
 		at = place_of(f, e);
-		lint_say(l,
-		    is_server(l, name) ? HEALTH_DEGRADED : HEALTH_HEALTHY,
+		lint_say(l, is_needed(l) ? HEALTH_DEGRADED : HEALTH_HEALTHY,
 		    "DSPROXY_IPV4_ONLY_6004", &at,
 		    host_is_fqdn(name) ? "a line with the NetBIOS name too"
 				       : "a line with the FQDN too",
@@ -223,8 +237,7 @@ judge_hosts(struct lint *l, const struct lint_file *f)
 		if (e->ipv6 || is_block(e))
 			continue;
 		half_fix_check(l, f, e);
-		fix = fix || names_a_server(l, e) ||
-		    has_other_form(&f->hosts, e->names.v[0]);
+		fix = fix || has_other_form(&f->hosts, e->names.v[0]);
 	}
 	if (!fix || six == NULL)
 		return;
