@@ -101,6 +101,17 @@ status_add(struct subject *out, uint32_t code)
 	return NULL;
 }
 
+/* A reason that the specification does not name is possible, too. */
+static struct sign *
+reason_add(
+    struct subject *out, const struct status_family *family, uint32_t reason)
+{
+	if (status_family_find(family, reason) != NULL)
+		return subject_add(out, SIGN_STATUS, family, reason);
+	subject_problem(out, "%s %u is not known", family->title, reason);
+	return NULL;
+}
+
 static void
 pdu_read(struct span bytes, struct subject *out)
 {
@@ -119,13 +130,12 @@ pdu_read(struct span bytes, struct subject *out)
 		sign = status_add(out, pdu.fault.status);
 		eeinfo = pdu.fault.eeinfo;
 	} else if (pdu.head.type == PDU_BIND_NAK) {
-		sign = subject_add(
-		    out, SIGN_STATUS, &status_family_nak, pdu.bind_nak.reason);
+		sign = reason_add(out, &status_family_nak, pdu.bind_nak.reason);
 		eeinfo = pdu.bind_nak.eeinfo;
 	} else if (pdu.head.type == PDU_BIND_ACK && pdu.bind_ack.nresults > 0 &&
 	    pdu.bind_ack.result[0].result != 0) {
-		subject_add(out, SIGN_STATUS, &status_family_ack,
-		    pdu.bind_ack.result[0].reason);
+		reason_add(
+		    out, &status_family_ack, pdu.bind_ack.result[0].reason);
 	} else {
 		subject_problem(out, "a PDU that tells of no error");
 	}
