@@ -52,6 +52,8 @@ static const struct hint hints[] = {
 	{ "E15_*", "SERVER", "exch", 4 },
 	{ "E15_*", "SERVER", "iis60/iis70", 0.05 },
 	{ "TLS_VERSION_MISMATCH", "TLS", "rst", 0.4 },
+	/* A portal mostly has a certificate of its own that is good. */
+	{ "LOGIN_PAGE_REDIRECT", "TLS", "name/trust", 0.15 },
 	{ "REVPROXY_BACKEND_DOWN", "H0", "none", 0.3 },
 	{ "RPC_METHOD_BLOCKED", "H0", "403/404/400", 0.5 },
 	{ "HTTP_BASIC_DOMAIN_FORM", "SERVER", "exch", 0.5 },
