@@ -90,6 +90,11 @@ const struct option_row options[] = {
 	    "The principal name that Outlook is told to expect in the "
 	    "certificate, with or without msstd: before it.",
 	    set_msstd },
+	{ "fingerprint", 0, "SHA256", CMD_TARGET,
+	    "The fingerprint that the proxy's certificate has elsewhere, as "
+	    "`openssl x509 -fingerprint -sha256` prints it: another one here "
+	    "means that something in between opens the connection.",
+	    set_fingerprint },
 	{ "cert", 0, "FILE", CMD_TARGET,
 	    "Log on with the certificate in this PEM file, which may hold its "
 	    "chain and key, too. Without --user and without a path in the URL "

@@ -42,6 +42,7 @@ option_set set_rpc_level;
 option_set set_cacert;
 option_set set_insecure;
 option_set set_msstd;
+option_set set_fingerprint;
 option_set set_cert;
 option_set set_key;
 

@@ -72,6 +72,22 @@ add_inside(struct strlist *l, const struct site *s)
 	}
 }
 
+static void
+add_fingerprint(struct strlist *l, SSL_CTX *tls)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	char text[2 * EVP_MAX_MD_SIZE + 1] = "";
+	unsigned n = 0;
+
+	if (X509_digest(
+		SSL_CTX_get0_certificate(tls), EVP_sha256(), digest, &n) != 1)
+		return;
+	for (unsigned i = 0; i < n; i++)
+		snprintf(text + 2 * i, 3, "%02x", digest[i]);
+	strlist_add(l, "--fingerprint");
+	strlist_add(l, text);
+}
+
 /* The front's name has an address for each node. */
 static void
 add_node_addresses(struct strlist *l, const struct site *s)
@@ -113,6 +129,9 @@ collect_options(struct strlist *l, const struct site *s)
 	}
 	if (sc->front == FRONT_V4_ONLY && front_name(s) != NULL)
 		add_connect_to(l, front_name(s), s->port, s->front, s->nfront);
+	if (sc->fingerprint)
+		add_fingerprint(
+		    l, s->inner_tls != NULL ? s->inner_tls : s->tls);
 	if (sc->two_addresses)
 		add_node_addresses(l, s);
 	if (sc->wrong_rpc_password) {

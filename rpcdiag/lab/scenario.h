@@ -60,6 +60,7 @@ struct scenario {
 	bool split[ENDPOINT_N]; /* the node decides where it ends */
 	struct node_knobs node;
 	const struct node_knobs *second_node; /* NULL = as the first */
+	bool fingerprint;   /* of the node's certificate is told */
 	bool two_addresses; /* the name has one for each of two nodes */
 };
 

@@ -44,6 +44,7 @@ config_clear(struct config *c)
 	free(c->cert);
 	free(c->key);
 	free(c->msstd);
+	free(c->fingerprint);
 	free(c->dns_server);
 	account_clear(&c->http);
 	account_clear(&c->rpc);

@@ -73,10 +73,11 @@ struct config {
 	bool allow_plaintext_auth;
 	char *cacert; /* PEM file; NULL = the system's store */
 	bool insecure;
-	char *cert;	  /* PEM file; NULL = no certificate of our own */
-	char *key;	  /* PEM file; NULL = the same */
-	char *msstd;	  /* without the "msstd:" prefix; NULL = not given */
-	char *dns_server; /* "ADDR" or "ADDR:PORT"; NULL = the system's */
+	char *cert;	   /* PEM file; NULL = no certificate of our own */
+	char *key;	   /* PEM file; NULL = the same */
+	char *fingerprint; /* SHA-256, 64 hex digits in lower case; or NULL */
+	char *msstd;	   /* without the "msstd:" prefix; NULL = not given */
+	char *dns_server;  /* "ADDR" or "ADDR:PORT"; NULL = the system's */
 	struct address_map *map;
 	size_t nmap;
 	enum family family; /* -4, -6; FAMILY_NONE = both */

@@ -38,6 +38,8 @@
 	X(TLS_CHAIN_LENGTH, "tls_chain_length", FACT_INT, "certificates sent") \
 	X(TLS_SELF_SIGNED, "tls_self_signed", FACT_BOOL, "leaf signs itself") \
 	X(TLS_FINGERPRINT, "tls_fingerprint_sha256", FACT_STR, "of the leaf") \
+	X(TLS_FINGERPRINT_OK, "tls_fingerprint_ok", FACT_BOOL, \
+	    "it is the one that was expected") \
 	X(TLS_CLIENT_CERT_ASKED, "tls_client_cert_asked", FACT_BOOL, \
 	    "the server asked for a client certificate") \
 	X(TLS_CLIENT_CERT_SHOWN, "tls_client_cert_shown", FACT_BOOL, \

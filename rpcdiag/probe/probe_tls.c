@@ -2,6 +2,7 @@
 /* tls: the handshake with the pinned address, and what its certificate is. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "net/request_head.h"
@@ -49,7 +50,8 @@ handshake_result(const struct conn *conn, const struct tls_facts *t)
 }
 
 static void
-certificate_facts(struct fact_set *f, const struct tls_facts *t)
+certificate_facts(
+    struct fact_set *f, const struct tls_facts *t, const char *want)
 {
 	fact_put_bool(f, FACT_TLS_TRUSTED, t->trusted);
 	fact_put_str(f, FACT_TLS_VERIFY, t->verify);
@@ -69,10 +71,13 @@ certificate_facts(struct fact_set *f, const struct tls_facts *t)
 	fact_put_int(f, FACT_TLS_CHAIN_LENGTH, t->chain_length);
 	fact_put_bool(f, FACT_TLS_SELF_SIGNED, t->self_signed);
 	fact_put_str(f, FACT_TLS_FINGERPRINT, t->fingerprint);
+	if (want != NULL)
+		fact_put_bool(f, FACT_TLS_FINGERPRINT_OK,
+		    strcasecmp(t->fingerprint, want) == 0);
 }
 
 static void
-tls_facts_note(struct check *c, const struct conn *conn)
+tls_facts_note(struct check *c, const struct conn *conn, const char *want)
 {
 	const struct tls_facts *t = conn_tls(conn);
 	struct fact_set *f = &c->facts;
@@ -88,7 +93,7 @@ tls_facts_note(struct check *c, const struct conn *conn)
 		fact_put_bool(
 		    f, FACT_TLS_CLIENT_CERT_SHOWN, t->client_cert_shown);
 	if (t->seen)
-		certificate_facts(f, t);
+		certificate_facts(f, t, want);
 }
 
 static enum step
@@ -97,7 +102,7 @@ handshake_failed(struct probe *p)
 	struct tls_state *s = p->state;
 	const struct tls_facts *t = conn_tls(s->conn);
 
-	tls_facts_note(p->check, s->conn);
+	tls_facts_note(p->check, s->conn, p->run->config->fingerprint);
 	fact_put_str(
 	    &p->check->facts, FACT_TLS_RESULT, handshake_result(s->conn, t));
 	mem_set(&p->check->detail, conn_error(s->conn));
@@ -114,7 +119,7 @@ handshake_done(struct probe *p)
 	struct tls_state *s = p->state;
 	const struct tls_facts *t = conn_tls(s->conn);
 
-	tls_facts_note(p->check, s->conn);
+	tls_facts_note(p->check, s->conn, p->run->config->fingerprint);
 	fact_put_str(&p->check->facts, FACT_TLS_RESULT, "ok");
 	if (tls_facts_good(t))
 		return STEP_DONE;

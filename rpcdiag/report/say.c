@@ -226,6 +226,8 @@ say_certificate(const struct fact_set *f, struct buf *b)
 		say(b, "certificate outside its validity");
 	if (fact_false(f, FACT_TLS_MSSTD_OK))
 		say(b, "principal name (msstd) does not match");
+	if (fact_false(f, FACT_TLS_FINGERPRINT_OK))
+		say(b, "not the certificate that others see");
 	if (b->n == before && fact_get(f, FACT_TLS_DAYS_LEFT) != NULL)
 		say(b, "certificate valid for %lld days", (long long)days);
 }

@@ -48,6 +48,7 @@ column_observe column_e6002;
 column_observe column_e6004;
 column_observe column_echo;
 column_observe column_ee;
+column_observe column_fprint;
 column_observe column_get;
 column_observe column_h0;
 column_observe column_inlive;

@@ -268,3 +268,15 @@ column_user(const struct report *r)
 		return "domain";
 	return strchr(user, '@') != NULL ? "upn" : "bare";
 }
+
+const char *
+column_fprint(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "tls");
+
+	if (!seen_ran(c) ||
+	    fact_get(&c->facts, FACT_TLS_FINGERPRINT_OK) == NULL)
+		return NULL;
+	return fact_true(&c->facts, FACT_TLS_FINGERPRINT_OK) ? "origin"
+							     : "intercept";
+}

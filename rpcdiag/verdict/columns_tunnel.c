@@ -75,7 +75,7 @@ all_tried_enough(const struct report *r)
 }
 
 /* Which endpoints it is that do not always open: the address book alone, all,
- * or some. */
+ * or some; NULL before there were enough trials to compare them. */
 static const char *
 spread(const struct report *r)
 {
@@ -84,7 +84,7 @@ spread(const struct report *r)
 	struct trials t;
 
 	if (!all_tried_enough(r))
-		return "prob";
+		return NULL;
 	for (size_t i = 0; i < r->target.nendpoints; i++) {
 		int port = r->target.endpoints[i];
 

@@ -89,6 +89,7 @@ static const struct cap caps[] = {
 	{ "IN_CHANNEL_BUFFERED", "INLIVE", "n", NULL, NULL, 0.6 },
 	{ "OUT_CHANNEL_BUFFERED", "TIME", "long", "E6001", "H2", 0.6 },
 	{ "REVPROXY_BACKEND_DOWN", "H0", "5xx/503p", NULL, NULL, 0.3 },
+	{ "TLS_INTERCEPTION", "FPRINT", "intercept", NULL, NULL, 0.4 },
 	/* Who served which channel is the proof of a split. */
 	{ "DSPROXY_SPLIT_CONNECTIVITY", "PIN", "fixes", NULL, NULL, 0.7 },
 	{ "GATEWAY_CLUSTER_SPLIT", "PIN", "fixes", NULL, NULL, 0.7 },

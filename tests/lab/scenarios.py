@@ -40,6 +40,8 @@ ROWS = {
     "HEALTHY.mailbox": {},
     "HEALTHY.mapper": {},
     "HEALTHY.referred": {},
+    "HEALTHY.fingerprint": {},
+    "TLS_INTERCEPTION": {},
     "HEALTHY.nodes": {},
     "HEALTHY.ntlm": {},
     # Bare sockets speak Basic only; tests/lab/http_logon.py knows better.

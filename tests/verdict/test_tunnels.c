@@ -158,7 +158,7 @@ repeats(void **state)
 	shows(r, column_rep, "const");
 	shows(r, column_e6004, "A3");
 	site_repeat(r, 6004, 2, true);
-	shows(r, column_rep, "prob");
+	shows(r, column_rep, NULL); /* too few to compare endpoints by */
 	shows(r, column_e6004, "mix");
 }
 
