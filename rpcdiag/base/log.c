@@ -32,9 +32,11 @@ log_at(enum log_level level, const char *fmt, ...)
 }
 
 void
-log_bytes(const char *what, struct span bytes)
+log_bytes(const char *what, struct span bytes, size_t hidden)
 {
-	struct span shown = span_sub(bytes, 0, DUMP_MAX);
+	size_t open = bytes.n - (hidden < bytes.n ? hidden : bytes.n);
+	struct span shown =
+	    span_sub(bytes, 0, open < DUMP_MAX ? open : DUMP_MAX);
 
 	if (log_level < LOG_BYTES)
 		return;
@@ -45,4 +47,7 @@ log_bytes(const char *what, struct span bytes)
 			fprintf(stderr, " %02x", shown.p[i]);
 		fputc('\n', stderr);
 	}
+	if (open < bytes.n)
+		fprintf(stderr, "  %04zx  %zu bytes not shown: a secret\n",
+		    open, bytes.n - open);
 }

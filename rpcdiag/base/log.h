@@ -18,7 +18,8 @@ enum log_level {
 void log_set(enum log_level level);
 void log_at(enum log_level level, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-/* A hex dump at LOG_BYTES, at most 512 bytes of it. */
-void log_bytes(const char *what, struct span bytes);
+/* A hex dump at LOG_BYTES of all but the last hidden bytes, which are counted;
+ * at most 512 bytes of it. */
+void log_bytes(const char *what, struct span bytes, size_t hidden);
 
 #endif

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/mem.h"
 #include "net/pdu_stream.h"
+#include "net/pdu_trace.h"
 
 static const char greeting_text[] = "ncacn_http/1.0";
 #define GREETING_SIZE (sizeof(greeting_text) - 1) /* no NUL, no line end */
@@ -68,7 +68,7 @@ on_data(struct direct *d)
 			direct_end(d, "what came is no RPC");
 			return;
 		}
-		log_bytes("received", d->pdu);
+		pdu_trace("received", d->pdu);
 		d->fn(d->arg, DIRECT_PDU);
 		if (!d->closed)
 			buf_drop(in, head.frag_length);
@@ -125,7 +125,7 @@ direct_close(struct direct *d)
 bool
 direct_send(struct direct *d, struct span pdu)
 {
-	log_bytes("sent", pdu);
+	pdu_trace("sent", pdu);
 	return conn_send(d->conn, pdu);
 }
 

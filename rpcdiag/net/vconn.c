@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "net/pdu_stream.h"
+#include "net/pdu_trace.h"
 #include "net/vconn_state.h"
 
 #define QUEUE_MAX (1024 * 1024)
@@ -83,7 +84,7 @@ vconn_flush(struct vconn *v)
 
 	while (pdu_stream_next(&v->queue, &head, &pdu) == PDU_NEXT_PDU &&
 	    flow_may_send(&v->send, head.frag_length)) {
-		log_bytes("sent", pdu);
+		pdu_trace("sent", pdu);
 		flow_sent(&v->send, head.frag_length);
 		if (!vconn_send_in(v, pdu))
 			break;

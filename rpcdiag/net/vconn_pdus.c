@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "net/pdu_trace.h"
 #include "net/vconn_state.h"
 
 #define TIMEOUT_MIN_MS 120000 /* [MS-RPCH] 2.2.3.5.3 */
@@ -107,7 +108,7 @@ vconn_take_rts(struct vconn *v, struct span pdu)
 void
 vconn_take_rpc(struct vconn *v, struct span pdu)
 {
-	log_bytes("received", pdu);
+	pdu_trace("received", pdu);
 	if (v->state != VCONN_OPENED) {
 		vconn_finish(
 		    v, VCONN_PROTOCOL, false, "RPC PDU before CONN/C2");

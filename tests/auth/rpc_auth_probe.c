@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "net/conn.h"
 #include "net/pdu_stream.h"
+#include "net/pdu_trace.h"
 #include "net/rpc.h"
 #include "wire/mgmt.h"
 
@@ -102,7 +103,7 @@ on_data(struct probe *p)
 	while (!p->over && pdu_stream_next(in, &head, &pdu) == PDU_NEXT_PDU) {
 		if (p->tampered && head.type == PDU_RESPONSE)
 			in->p[PDU_HEADER_SIZE + 9] ^= 1;
-		log_bytes("received", pdu);
+		pdu_trace("received", pdu);
 		if (p->stripped && head.type == PDU_RESPONSE) {
 			strip(in);
 			if (pdu_stream_next(in, &head, &pdu) != PDU_NEXT_PDU)
@@ -132,7 +133,7 @@ on_conn(void *arg, enum conn_event ev)
 static bool
 send_pdu(void *arg, struct span pdu)
 {
-	log_bytes("sent", pdu);
+	pdu_trace("sent", pdu);
 	return conn_send(((struct probe *)arg)->conn, pdu);
 }
 
