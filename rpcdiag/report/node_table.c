@@ -77,12 +77,14 @@ put_count(struct sheet *s, const struct tally *t)
 static bool
 is_first(const struct checks *c, size_t n, bool pair)
 {
+	if (!is_known(c->v[n]))
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (is_known(c->v[i]) &&
 		    (pair ? is_same_pair(c->v[i], c->v[n])
 			  : c->v[i]->endpoint == c->v[n]->endpoint))
 			return false;
-	return is_known(c->v[n]);
+	return true;
 }
 
 static void
