@@ -37,6 +37,7 @@ check_exec(struct cli *cli, const char *command)
 	if (!diagnosis_open(&d, cli, command, &status))
 		return status;
 	run_ladder(d.run);
+	run_hold(d.run);
 	verdict_judge(&d.report);
 	while (experiment_run(&d))
 		verdict_judge(&d.report);

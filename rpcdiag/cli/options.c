@@ -135,6 +135,11 @@ const struct option_row options[] = {
 	    "How often to repeat what may vary; for ping, the number of calls "
 	    "(default: check 7, ping 1).",
 	    set_trials },
+	{ "idle", 0, "SECONDS", CMD_CHECK | CMD_DEMO,
+	    "Then hold tunnels open for so long, without traffic and with it, "
+	    "and say how long the path keeps one that is idle. Devices do so "
+	    "for 30 to 900 seconds. The deadline does not count this time.",
+	    set_idle },
 	{ "timeout", 0, "SECONDS", CMD_TARGET,
 	    "The longest that one step may take (default 10).", set_timeout },
 	{ "deadline", 0, "SECONDS", CMD_TARGET,

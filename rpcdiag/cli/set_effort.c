@@ -20,6 +20,12 @@ set_trials(struct cli *cli, const char *value)
 }
 
 struct err *
+set_idle(struct cli *cli, const char *value)
+{
+	return seconds_parse(value, &cli->config.idle_us);
+}
+
+struct err *
 set_timeout(struct cli *cli, const char *value)
 {
 	return seconds_parse(value, &cli->config.step_us);

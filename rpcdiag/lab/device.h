@@ -23,6 +23,9 @@ struct device_knobs {		/* all zero: a device that does no harm */
 	bool backend_down;	/* its member is not there */
 	bool reencrypts;	/* TLS to its member, unverified */
 	bool multiplexes;	/* a connection behind for each request */
+	int64_t idle_us;	/* ends what is idle for so long; 0 = never */
+	bool forgets;		/* then, it tells nobody */
+	int64_t byte_cap;	/* bytes of a body until it ends it; 0 = none */
 	const char *login_page; /* forms logon in front of everything */
 	const char *preauth;	/* schemes it asks for before it forwards; it
 				   is in no domain, so it takes Basic alone */

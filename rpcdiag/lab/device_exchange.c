@@ -17,7 +17,8 @@ struct exchange {
 	const struct device_knobs *knobs;
 	struct http_conn *client;
 	struct stream *backend;
-	int64_t body_left;   /* of the request, still to be forwarded */
+	int64_t body_left; /* of the request, still to be forwarded */
+	int64_t body_sent;
 	struct buf answer;   /* from the back end, not yet examined */
 	struct buf held;     /* examined, not yet sent to the client */
 	bool head_seen;	     /* of the final answer */
@@ -101,7 +102,8 @@ forward_body(struct exchange *x)
 		return false;
 	buf_drop(in, n);
 	x->body_left -= (int64_t)n;
-	return true;
+	x->body_sent += (int64_t)n;
+	return x->knobs->byte_cap == 0 || x->body_sent < x->knobs->byte_cap;
 }
 
 static bool
@@ -194,14 +196,34 @@ release(struct exchange *x, bool all)
 	return ok;
 }
 
+static int64_t
+idle_ends(const struct device_knobs *k)
+{
+	return k->idle_us == 0 ? INT64_MAX : clock_mono_us() + k->idle_us;
+}
+
+/* The entry of the connection is gone: what comes for it is dropped. */
+static void
+forget(struct exchange *x)
+{
+	struct buf *in = &x->client->in;
+
+	log_at(LOG_STEPS, "device forgets an idle connection");
+	while (stream_read(x->client->stream, in,
+		   clock_mono_us() + HOLD_TIME) == STREAM_OK)
+		buf_clear(in);
+}
+
 static bool
 step(struct exchange *x)
 {
 	struct stream *const both[2] = { x->client->stream, x->backend };
-	unsigned ready = stream_wait(both, 2, INT64_MAX);
+	unsigned ready = stream_wait(both, 2, idle_ends(x->knobs));
 	enum stream_io io;
 
-	if (ready == STREAM_STOP)
+	if (ready == 0 && x->knobs->forgets)
+		forget(x);
+	if (ready == STREAM_STOP || ready == 0)
 		return false;
 	if ((ready & 1u) != 0 &&
 	    stream_fill(both[0], &x->client->in) > STREAM_AGAIN)

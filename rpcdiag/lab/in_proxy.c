@@ -21,6 +21,7 @@ struct in_proxy {
 	struct hop hop;	    /* of CONN/B1 */
 	struct flow_recv recv;
 	struct flow_send send;
+	int64_t began_us;
 	bool opened;  /* CONN/B3 came */
 	bool overrun; /* the client sent more than it may */
 };
@@ -157,9 +158,10 @@ static bool
 step(struct in_proxy *ip)
 {
 	struct stream *const both[2] = { ip->client->stream, ip->server };
-	unsigned ready = stream_wait(both, 2, INT64_MAX);
+	unsigned ready = stream_wait(both, 2, pool_next_look(&ip->proxy->pool));
 
-	if (ready == STREAM_STOP)
+	if (ready == STREAM_STOP ||
+	    pool_is_over(&ip->proxy->pool, ip->began_us))
 		return false;
 	if ((ready & 1u) != 0 &&
 	    stream_fill(both[0], &ip->client->in) > STREAM_AGAIN)
@@ -188,7 +190,9 @@ void
 in_proxy_serve(
     struct proxy *p, struct http_conn *c, const struct proxy_target *target)
 {
-	struct in_proxy ip = { .proxy = p, .client = c };
+	struct in_proxy ip = {
+		.proxy = p, .client = c, .began_us = clock_mono_us()
+	};
 	struct span pdu;
 
 	c->body_taken = true;

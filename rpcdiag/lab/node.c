@@ -78,6 +78,7 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	strlist_split(&n->proxy.valid_ports,
 	    ports != NULL ? ports : EXCHANGE_VALID_PORTS, ";");
 	keepalive_init(&n->proxy.keepalives);
+	pool_init(&n->proxy.pool, knobs->pool_lasts_us);
 }
 
 void

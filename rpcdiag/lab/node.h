@@ -13,16 +13,17 @@
 
 #define NODE_BINDINGS 96 /* bytes, at most */
 
-struct node_knobs {	      /* all zero: healthy */
-	const char *server;   /* product in Server:; NULL = Microsoft-IIS/7.0 */
-	const char *schemes;  /* "NTLM Negotiate"; NULL = "Basic" */
-	bool no_rpc_vdir;     /* RPC over HTTP is not installed */
-	bool pool_down;	      /* http.sys answers for the application pool */
-	bool require_ssl;     /* of the virtual directory */
-	bool reject_unsecure; /* rpcproxy.dll without AllowAnonymous */
-	bool second_only;     /* /rpc may be read by the second account alone */
-	bool qualified;	      /* Basic has no default domain */
-	const char *realm;    /* of Basic; NULL = as IIS has it */
+struct node_knobs {	     /* all zero: healthy */
+	const char *server;  /* product in Server:; NULL = Microsoft-IIS/7.0 */
+	const char *schemes; /* "NTLM Negotiate"; NULL = "Basic" */
+	bool no_rpc_vdir;    /* RPC over HTTP is not installed */
+	bool pool_down;	     /* http.sys answers for the application pool */
+	int64_t pool_lasts_us; /* as in struct pool */
+	bool require_ssl;      /* of the virtual directory */
+	bool reject_unsecure;  /* rpcproxy.dll without AllowAnonymous */
+	bool second_only;  /* /rpc may be read by the second account alone */
+	bool qualified;	   /* Basic has no default domain */
+	const char *realm; /* of Basic; NULL = as IIS has it */
 	enum cert_demand client_cert; /* LATER: of /rpc and /rpcwithcert */
 	bool guid_names_only;	      /* Exchange 2013 or later */
 	bool no_eeinfo;

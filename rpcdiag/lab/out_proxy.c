@@ -18,6 +18,7 @@ struct out_proxy {
 	struct hop hop;	    /* of CONN/A1 */
 	struct flow_recv recv;
 	struct flow_send send;
+	int64_t began_us;
 	bool opened;	 /* CONN/C1 came */
 	int64_t said_at; /* when the client was last sent anything */
 };
@@ -168,12 +169,14 @@ static bool
 step(struct out_proxy *op)
 {
 	struct stream *const both[2] = { op->client->stream, op->server };
-	unsigned ready = stream_wait(both, 2, ping_time(op));
+	int64_t ping = ping_time(op), look = pool_next_look(&op->proxy->pool);
+	unsigned ready = stream_wait(both, 2, ping < look ? ping : look);
 
-	if (ready == STREAM_STOP)
+	if (ready == STREAM_STOP ||
+	    pool_is_over(&op->proxy->pool, op->began_us))
 		return false;
 	if (ready == 0)
-		return say_ping(op);
+		return clock_mono_us() < ping || say_ping(op);
 	if ((ready & 1u) != 0 && !ignore_client(op))
 		return false;
 	if ((ready & 2u) != 0 &&
@@ -198,7 +201,9 @@ void
 out_proxy_serve(
     struct proxy *p, struct http_conn *c, const struct proxy_target *target)
 {
-	struct out_proxy op = { .proxy = p, .client = c };
+	struct out_proxy op = {
+		.proxy = p, .client = c, .began_us = clock_mono_us()
+	};
 	struct span pdu;
 
 	c->body_taken = true;

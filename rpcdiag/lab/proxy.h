@@ -10,6 +10,7 @@
 #include "lab/hosts.h"
 #include "lab/http_conn.h"
 #include "lab/keepalive.h"
+#include "lab/pool.h"
 
 #define PROXY_SERVER_MAX 256
 
@@ -23,6 +24,7 @@ struct proxy {
 	bool no_eeinfo;
 	int64_t connect_us;
 	struct keepalive_table keepalives;
+	struct pool pool;
 };
 
 struct proxy_target { /* the query of the request */

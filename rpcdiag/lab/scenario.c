@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 /* Devices that several rows share. */
@@ -62,6 +63,19 @@ static const struct device_knobs boasting_device = {
 static const struct device_knobs response_buffer_device = {
 	.server = "nginx",
 	.buffers_response = true,
+};
+static const struct device_knobs impatient_device = {
+	.server = "nginx",
+	.idle_us = CLOCK_S(2),
+};
+static const struct device_knobs forgetful_device = {
+	.server = "nginx",
+	.idle_us = CLOCK_S(2),
+	.forgets = true,
+};
+static const struct device_knobs counting_device = {
+	.server = "gateway",
+	.byte_cap = 512 * 1024,
 };
 
 /* Forward proxies. */
@@ -289,6 +303,25 @@ static const struct scenario front_scenarios[] = {
 	    .title = "the front end reaches no domain controller",
 	    .no_dc = true,
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
+	{ .id = "HEALTHY.held",
+	    .title = "everything works, also when it was idle for a while",
+	    .options = "--idle 2" },
+	{ .id = "IDLE_TIMEOUT_MIDDLEBOX",
+	    .title = "a device ends connections that are idle for 2 s",
+	    .options = "--idle 6",
+	    .device = &impatient_device },
+	{ .id = "IDLE_TIMEOUT_MIDDLEBOX.silent",
+	    .title = "a device forgets them, and tells nobody",
+	    .options = "--idle 6 --timeout 3",
+	    .device = &forgetful_device },
+	{ .id = "APP_POOL_RECYCLE",
+	    .title = "the application pool of /rpc is recycled all the time",
+	    .options = "--idle 6",
+	    .node = { .pool_lasts_us = CLOCK_S(4) } },
+	{ .id = "CHANNEL_BYTE_CAP",
+	    .title = "a device ends a request after 512 KiB of its body",
+	    .options = "--idle 4",
+	    .device = &counting_device },
 	{ .id = "HOSTILE_SILENT",
 	    .title = "accepts, and never says anything",
 	    .front = FRONT_SILENT },

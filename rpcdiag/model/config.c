@@ -14,6 +14,7 @@ config_init(struct config *c)
 		.proxy_port = 443,
 		.path = mem_strdup(CONFIG_PATH),
 		.trials = 0,
+		.interval_us = CLOCK_S(CONFIG_INTERVAL_S),
 		.step_us = CLOCK_S(CONFIG_STEP_S),
 		.deadline_us = CLOCK_S(CONFIG_DEADLINE_S),
 	};

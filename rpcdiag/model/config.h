@@ -9,6 +9,7 @@
 
 #define CONFIG_STEP_S 10     /* --timeout */
 #define CONFIG_DEADLINE_S 60 /* --deadline */
+#define CONFIG_INTERVAL_S 60 /* --interval */
 #define CONFIG_PATH "/rpc/rpcproxy.dll"
 /* for a client that logs on by certificate ([MS-RPCH] 2.2.2) */
 #define CONFIG_PATH_CERT "/rpcwithcert/rpcproxy.dll"
@@ -84,6 +85,9 @@ struct config {
 	bool inside;
 	int trials; /* 0 = as many as the command thinks right */
 	struct ping ping;
+	int64_t idle_us;     /* to hold tunnels without traffic; 0 = not */
+	int64_t watch_us;    /* to ask again and again; 0 = not */
+	int64_t interval_us; /* between two such questions */
 	int64_t step_us;
 	int64_t deadline_us;
 };

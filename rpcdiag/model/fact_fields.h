@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_MODEL_FACT_FIELDS_H
 #define RPCDIAG_MODEL_FACT_FIELDS_H
 
+#include "model/fact_fields_time.h"
 #include "model/fact_fields_way.h"
 
 /* X(key, name in the report, type, what it says) */
@@ -130,6 +131,7 @@
 	X(NODE_NAME, "node_name", FACT_STR, \
 	    "computer name an NTLM challenge told") \
 	X(IN_ALIVE, "in_alive", FACT_BOOL, \
-	    "a deliberate error was answered on the IN channel")
+	    "a deliberate error was answered on the IN channel") \
+	FACT_FIELDS_TIME(X)
 
 #endif

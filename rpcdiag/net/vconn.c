@@ -58,7 +58,7 @@ vconn_finish(struct vconn *v, enum vconn_end end, bool on_in, const char *why)
 bool
 vconn_send_in(struct vconn *v, struct span bytes)
 {
-	if (v->timeout_ms > 0)
+	if (v->timeout_ms > 0 && !v->no_pings)
 		loop_arm(v->loop, &v->ping,
 		    clock_mono_us() + CLOCK_MS(v->timeout_ms / 2));
 	return v->in != NULL && exchange_send(v->in, bytes);
@@ -289,6 +289,7 @@ vconn_open(
 	random_fill(v->conn_a.channel_cookie.b, 16);
 	random_fill(v->conn_b.channel_cookie.b, 16);
 	random_fill(v->conn_b.association.b, 16);
+	v->no_pings = spec->no_pings;
 	v->conn_b.lifetime = VCONN_LIFETIME;
 	v->conn_b.keepalive_ms = VCONN_KEEPALIVE_MS;
 	v->state = v->reached = VCONN_OUT_CHANNEL_WAIT;
@@ -374,6 +375,8 @@ vconn_result(const struct vconn *v, struct vconn_result *out)
 		.timeout_ms = v->timeout_ms,
 		.in_window = v->send.window,
 		.pings = v->pings,
+		.sent = v->send.sent,
+		.received = v->receive.received,
 		.chunked = exchange_answer(any)->chunked,
 		.local_in = local_of(v->in),
 		.local_out = local_of(v->out),

@@ -26,7 +26,8 @@ struct vconn_spec {
 	enum binding binding;
 	const char *ask; /* for both channels */
 	bool trust_any, plaintext;
-	bool in_only; /* no OUT channel: is IN alive? */
+	bool in_only;  /* no OUT channel: is IN alive? */
+	bool no_pings; /* nothing is sent but what the owner sends */
 	/* Open IN so long after OUT was answered, so that what balances by
 	 * turns makes other pairs; 0 = at once, beside OUT. Strings are
 	 * borrowed to the close then. */
@@ -68,6 +69,7 @@ struct vconn_result {		  /* all borrowed from the vconn */
 	uint32_t timeout_ms; /* ConnectionTimeout; 0 = not told */
 	uint32_t in_window;  /* ReceiveWindowSize of the IN proxy, bytes */
 	unsigned pings;
+	uint32_t sent, received; /* bytes of RPC PDUs on IN and OUT */
 	bool chunked;
 	const char *local_in, *local_out; /* our ends; "" = not open */
 	const struct ntlm_challenge *node_in, *node_out; /* NULL = unknown */

@@ -26,6 +26,7 @@ struct vconn {
 	struct answer late; /* a 503 that came inside the OUT body */
 	uint32_t timeout_ms;
 	unsigned pings;
+	bool no_pings;
 };
 
 const char *vconn_state_text(enum vconn_state s);

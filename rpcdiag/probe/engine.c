@@ -65,6 +65,7 @@ probe_close(struct probe *p, enum probe_end how)
 		return;
 	p->over = true;
 	loop_disarm(r->loop, &p->deadline);
+	loop_disarm(r->loop, &p->alarm);
 	if (p->check->outcome == OUTCOME_SKIP && how != PROBE_CUT)
 		p->check->outcome =
 		    how == PROBE_DONE ? OUTCOME_PASS : OUTCOME_FAIL;
@@ -105,6 +106,23 @@ probe_touch(struct probe *p)
 	p->entered_us = clock_mono_us();
 	loop_arm(p->run->loop, &p->deadline,
 	    p->entered_us + steps * p->run->config->step_us);
+}
+
+static void
+on_alarm(void *arg)
+{
+	static const struct event alarm = { .kind = EV_ALARM };
+
+	probe_touch(arg);
+	probe_feed(arg, &alarm);
+}
+
+void
+probe_alarm(struct probe *p, int64_t us)
+{
+	probe_touch(p);
+	loop_arm(p->run->loop, &p->alarm, p->entered_us + us);
+	loop_arm(p->run->loop, &p->deadline, p->deadline.at_us + us);
 }
 
 static void
@@ -153,6 +171,7 @@ probe_start(struct run *r, const struct probe_type *type, struct check *check,
 		memcpy(p->state, state, type->state_size);
 	p->deadline.fn = on_deadline;
 	p->deadline.arg = p;
+	p->alarm = (struct timer){ .fn = on_alarm, .arg = p };
 	p->next = r->probes;
 	r->probes = p;
 	check->started_us = clock_mono_us() - r->began_us;

@@ -23,6 +23,7 @@ enum event_kind {
 	EV_DIRECT,   /* what: enum direct_event */
 	EV_RPC,	     /* what: enum rpc_event */
 	EV_TOKEN,    /* what: enum auth_result */
+	EV_ALARM,    /* what probe_alarm asked for */
 };
 
 struct event {
@@ -68,7 +69,7 @@ struct probe {
 	void *state;	     /* type->state_size bytes, zeroed */
 	unsigned at;	     /* index of the stage */
 	int64_t entered_us;
-	struct timer deadline;
+	struct timer deadline, alarm;
 	bool over;
 };
 
@@ -80,6 +81,8 @@ void probe_start(struct run *r, const struct probe_type *type,
 void probe_feed(struct probe *p, const struct event *ev);
 /* Progress was made: the stage's deadline starts anew. */
 void probe_touch(struct probe *p);
+/* Raise EV_ALARM after so long, which the stage's deadline does not count. */
+void probe_alarm(struct probe *p, int64_t us);
 /* Close the current check as passed and work on a child of it from here. */
 void probe_child(struct probe *p, const char *id, enum stage_id stage);
 /* End the current check with an outcome of its own, before probe_child. */

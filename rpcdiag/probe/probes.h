@@ -102,6 +102,12 @@ void probe_interface(struct run *r, const struct tunnel_ask *ask,
  */
 void probe_ping(struct run *r, int port, bool map);
 
+struct hold;
+
+/* idle.*: a tunnel that is held open, with traffic or without. */
+void probe_hold(
+    struct run *r, const struct tunnel_ask *ask, const struct hold *hold);
+
 /* inside.*: resolve the RPC server, then greet each listener per address. */
 void probe_inside(struct run *r);
 

@@ -306,6 +306,13 @@ run_skip(struct run *r, const char *id, const char *parent, enum stage_id stage,
 }
 
 void
+run_extend(struct run *r, int64_t us)
+{
+	r->ends_us += us;
+	r->report->deadline_us += us;
+}
+
+void
 run_until_idle(struct run *r)
 {
 	int64_t due;

@@ -37,6 +37,8 @@ void run_on_waiting(struct run *r, run_waiting *waiting);
 void run_on_calls(struct run *r, run_calls *calls);
 /* The ladder, DNS to calls. Returns when it is done or the deadline is. */
 void run_ladder(struct run *r);
+/* Hold tunnels for config->idle_us, if anything. */
+void run_hold(struct run *r);
 /* What config->ping asks for: the echo of the proxy, or calls to the first
  * endpoint or the one that the endpoint mapper names. */
 void run_ping(struct run *r);

@@ -121,6 +121,8 @@ struct check *run_skip(struct run *r, const char *id, const char *parent,
     enum stage_id stage, int endpoint, const char *why);
 /* Start whatever rows of the plan are ready. */
 void plan_step(struct run *r);
+/* The deadline moves: what follows was asked to take so long. */
+void run_extend(struct run *r, int64_t us);
 /* Turn the loop until no probe is at work, or the deadline. */
 void run_until_idle(struct run *r);
 

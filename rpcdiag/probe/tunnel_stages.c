@@ -34,6 +34,7 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.ask = s->node_scheme,
 		.in_after_us = s->in_after_us,
 		.in_only = s->work == TUNNEL_ALIVE,
+		.no_pings = s->no_pings,
 	};
 
 	(void)ev;

@@ -19,6 +19,7 @@ struct tunnel_state { /* the first member of a probe's state */
 	const char *node_scheme;
 	int64_t in_after_us;
 	const struct peer_address *in_at, *out_at;
+	bool no_pings; /* as in struct vconn_spec */
 	bool may_fail; /* which says nothing bad of the site */
 	struct vconn *vconn;
 	struct direct *direct; /* in its place, where there is no proxy */

@@ -130,7 +130,7 @@ repeated_alike(const struct tree *t, size_t i)
 	const struct check *first = t->v[i].check;
 	size_t n = 1;
 
-	if (first->stage != STAGE_REPEAT)
+	if (first->stage != STAGE_REPEAT || first->endpoint == 0)
 		return 1;
 	while (i + n < t->n && t->v[i + n].check->stage == STAGE_REPEAT &&
 	    t->v[i + n].check->endpoint == first->endpoint)

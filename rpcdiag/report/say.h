@@ -43,6 +43,8 @@ const char *say_result(
 
 void say_http(const struct check *c, struct buf *b);
 void say_tunnel(const struct check *c, struct buf *b);
+/* How a tunnel fared that was held open. */
+void say_hold(const struct check *c, struct buf *b);
 void say_bind(const struct check *c, struct buf *b);
 void say_rpc_auth(const struct check *c, struct buf *b);
 /* Why there was no token, or why one was refused; nothing when neither was. */

@@ -158,6 +158,10 @@ say_tunnel(const struct check *c, struct buf *b)
 	const struct fact_set *f = &c->facts;
 	const char *target = fact_str(f, FACT_TUNNEL_TARGET);
 
+	if (fact_get(f, FACT_HOLD_END) != NULL) {
+		say_hold(c, b);
+		return;
+	}
 	if (fact_get(f, FACT_IN_ALIVE) != NULL) {
 		say(b, "the IN channel %s",
 		    fact_true(f, FACT_IN_ALIVE) ? "answers" : "is silent");

@@ -81,6 +81,17 @@ logon_time(const struct report *r)
 	return more < SYN_LEAST_US ? "sec" : "syn";
 }
 
+/* Where all tunnels open: what decides when one that is held ends. */
+static const char *
+held_time(const struct report *r)
+{
+	const char *died = seen_held(r);
+
+	if (died == NULL || strcmp(died, "const") == 0)
+		return NULL;
+	return strcmp(died, "life") == 0 ? "clock" : died;
+}
+
 const char *
 column_time(const struct report *r)
 {
@@ -100,7 +111,7 @@ column_time(const struct report *r)
 			return NULL;
 		out = s;
 	}
-	return out;
+	return out != NULL ? out : held_time(r);
 }
 
 struct author_symbol {

@@ -118,6 +118,8 @@ column_rep(const struct report *r)
 		if (s != NULL && strcmp(s, "mix") == 0)
 			return spread(r);
 	}
+	if (seen_held(r) != NULL)
+		return seen_held(r);
 	return repeated ? "const" : NULL;
 }
 

@@ -142,14 +142,17 @@ add_skipped(struct finding *f, const struct report *r)
 /* What no run of this version sees, and what a site that looks healthy can
  * suffer from all the same. */
 static void
-add_never_tested(struct finding *f)
+add_never_tested(struct finding *f, const struct report *r)
 {
 	static const char *const never[] = {
-		"connections that stay idle for minutes",
 		"other front ends, other accounts and other networks",
 		"the client's own settings (profile, Autodiscover)",
 	};
 
+	if (seen_held(r) == NULL)
+		finding_add_untested(f,
+		    "connections that stay idle for minutes",
+		    "none was held (--idle)");
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
 		finding_add_untested(
 		    f, never[i], "this version has no test for it");
@@ -185,5 +188,5 @@ untested_add(
 			finding_add_untested(f, c->what, c->why);
 	}
 	if (healthy)
-		add_never_tested(f);
+		add_never_tested(f, r);
 }

@@ -133,6 +133,20 @@ clocks_text(const struct report *r)
 	return text;
 }
 
+/* How long the path keeps what is idle. */
+static char *
+idle_text(const struct report *r)
+{
+	struct idle_limit limit;
+
+	if (!seen_idle_limit(r, &limit))
+		return mem_strdup("a while");
+	if (limit.least_ms == limit.most_ms)
+		return mem_printf("%.3g s", (double)limit.most_ms / 1000);
+	return mem_printf("%.3g to %.3g s", (double)limit.least_ms / 1000,
+	    (double)limit.most_ms / 1000);
+}
+
 static const struct {
 	const char *name;
 	char *(*text)(const struct report *r);
@@ -144,6 +158,7 @@ static const struct {
 	{ "spn", spn_text },
 	{ "realm", realm_text },
 	{ "clocks", clocks_text },
+	{ "idle", idle_text },
 };
 
 char *

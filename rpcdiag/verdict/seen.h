@@ -69,6 +69,18 @@ bool seen_tunnel_failed(const struct report *r, const struct check *c);
 const char *seen_rpc_auth(const struct check *c);
 const struct check *seen_control(const struct report *r);
 
+/* What held tunnels died of: "idle" (silence), "life" (age), "bytes"; "const"
+ * when none did before its announced time; NULL = none was held, or it cannot
+ * be told. */
+const char *seen_held(const struct report *r);
+/* The silence that kills a tunnel, when something does before the announced
+ * time: from the longest that one outlived to the shortest that one did not,
+ * or the same twice where the end itself was seen. False: nothing did. */
+struct idle_limit {
+	int64_t least_ms, most_ms;
+};
+bool seen_idle_limit(const struct report *r, struct idle_limit *out);
+
 /* The symbol of WSA for a status of a record; NULL = none of Winsock's. */
 const char *seen_winsock(uint32_t status);
 

@@ -132,5 +132,32 @@ for mode in "http", "tcp":
         expect(not pairs(outcome)[False], pairs(outcome))
 
 
+IMPATIENT = "timeout client 3s\n    timeout server 3s"
+
+
+def ends(outcome):
+    """How each held tunnel ended, and after how long a silence."""
+    return {row["id"]: (row["facts"]["hold_end"],
+                        row["facts"]["hold_quiet_ms"])
+            for row in outcome.report["checks"]
+            if "hold_end" in row["facts"]}
+
+
+for mode in "http", "tcp":
+    @suite.test(f"mode {mode}, time-outs of 3 s: IDLE_TIMEOUT_MIDDLEBOX says "
+                "so")
+    def impatient(path, mode=mode):
+        with Lab(path) as lab, \
+                Haproxy(path, lab.port, mode, IMPATIENT) as haproxy:
+            outcome = check(lab, "--idle", "8", front=haproxy)
+        expect_verdict(outcome, "IDLE_TIMEOUT_MIDDLEBOX")
+        held = ends(outcome)
+        expect(held["idle.quarter"][0] == held["idle.calls"][0] == "alive",
+               held)
+        expect(held["idle.half"][0] in ("http", "closed"), held)
+        expect(2900 <= held["idle.half"][1] <= 3900, held)
+        expect("idle for 3" in outcome.report["verdict"]["summary"], outcome)
+
+
 if __name__ == "__main__":
     suite.main()

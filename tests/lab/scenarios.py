@@ -102,6 +102,12 @@ ROWS = {
     # The lab is started with a connect time-out of 2 s for this test.
     # The raw client's channels come one after the other, to both nodes.
     "DNS_MULTI_A_CHANNEL_SPLIT": {},
+    # Time shows these; see tests/interop/scenarios.sh.
+    "HEALTHY.held": {},
+    "IDLE_TIMEOUT_MIDDLEBOX": {},
+    "IDLE_TIMEOUT_MIDDLEBOX.silent": {},
+    "APP_POOL_RECYCLE": {},
+    "CHANNEL_BYTE_CAP": {},
     # Each connection may be answered otherwise.
     "NODE_INCONSISTENT": None,
     "NODE_INCONSISTENT.b": None,

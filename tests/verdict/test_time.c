@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What tunnels died of that were held side by side. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "shows.h"
+#include "site.h"
+#include "verdict/places.h"
+
+#define TOLD_MS 120000
+
+static int
+site_open(void **state)
+{
+	static struct report r;
+
+	site_healthy(&r);
+	*state = &r;
+	return 0;
+}
+
+static int
+site_close(void **state)
+{
+	report_clear(*state);
+	return 0;
+}
+
+static void
+site_held(struct report *r, const char *id, const char *end, int64_t age_ms,
+    int64_t quiet_ms)
+{
+	struct check *c = site_check(r, id, STAGE_REPEAT, OUTCOME_PASS);
+
+	fact_put_int(&c->facts, FACT_TUNNEL_TIMEOUT_MS, TOLD_MS);
+	fact_put_str(&c->facts, FACT_HOLD_END, end);
+	fact_put_int(&c->facts, FACT_HOLD_MS, age_ms);
+	fact_put_int(&c->facts, FACT_HOLD_QUIET_MS, quiet_ms);
+}
+
+/* Silent for so long in three tunnels: how did they end? */
+static void
+site_silent(struct report *r, const char *quarter, const char *half,
+    const char *whole, int64_t ms)
+{
+	site_held(r, "idle.quarter", quarter, ms / 4, ms / 4);
+	site_held(r, "idle.half", half, ms / 2, ms / 2);
+	site_held(r, "idle.silent", whole, ms, ms);
+}
+
+static void
+expect_idle(const struct report *r, const char *text)
+{
+	char *got = place_text(r, "idle", 4);
+
+	assert_string_equal(got, text);
+	free(got);
+}
+
+static void
+nothing_held(void **state)
+{
+	struct report *r = *state;
+
+	shows(r, column_time, NULL);
+	site_silent(r, "alive", "alive", "closed", 60000);
+	shows(r, column_time, NULL); /* nothing to compare with */
+}
+
+static void
+all_alive(void **state)
+{
+	struct report *r = *state;
+
+	site_silent(r, "alive", "alive", "alive", 60000);
+	site_held(r, "idle.calls", "alive", 60000, 5000);
+	site_held(r, "idle.bytes", "alive", 900, 0);
+	shows(r, column_rep, "const");
+	shows(r, column_time, NULL);
+	expect_idle(r, "a while");
+}
+
+static void
+silence_kills(void **state)
+{
+	struct report *r = *state;
+
+	site_silent(r, "alive", "alive", "closed", 60000);
+	site_held(r, "idle.calls", "alive", 60000, 5000);
+	shows(r, column_rep, "idle");
+	shows(r, column_time, "idle");
+	expect_idle(r, "60 s");
+	site_held(r, "idle.silent", "mute", 60000, 60000);
+	expect_idle(r, "30 to 60 s");
+	site_held(r, "idle.half", "mute", 30000, 30000);
+	shows(r, column_rep, "idle");
+	expect_idle(r, "15 to 30 s");
+}
+
+/* What the front end announced is no fault of the path. */
+static void
+announced(void **state)
+{
+	struct report *r = *state;
+
+	site_silent(r, "alive", "alive", "closed", TOLD_MS);
+	site_held(r, "idle.calls", "alive", TOLD_MS, 5000);
+	shows(r, column_rep, "const");
+	shows(r, column_time, NULL);
+}
+
+static void
+age_kills(void **state)
+{
+	struct report *r = *state;
+
+	site_silent(r, "alive", "alive", "closed", 60000);
+	site_held(r, "idle.calls", "closed", 60100, 5000);
+	shows(r, column_rep, "life");
+	shows(r, column_time, "clock");
+	/* found only at its end, and may have died with the other */
+	site_held(r, "idle.silent", "mute", 60000, 60000);
+	site_held(r, "idle.calls", "mute", 40000, 5000);
+	shows(r, column_rep, "life");
+	/* the silent ones went long before */
+	site_silent(r, "closed", "closed", "closed", 40000);
+	site_held(r, "idle.calls", "closed", 90000, 5000);
+	shows(r, column_rep, "idle");
+}
+
+static void
+volume_kills(void **state)
+{
+	struct report *r = *state;
+
+	site_silent(r, "alive", "alive", "alive", 60000);
+	site_held(r, "idle.calls", "alive", 60000, 5000);
+	site_held(r, "idle.bytes", "closed", 900, 0);
+	shows(r, column_rep, "bytes");
+	shows(r, column_time, "bytes");
+}
+
+/* A busy tunnel that dies alone is no pattern. */
+static void
+one_dies(void **state)
+{
+	struct report *r = *state;
+
+	site_silent(r, "alive", "alive", "alive", 60000);
+	site_held(r, "idle.calls", "reset", 30000, 5000);
+	shows(r, column_time, NULL);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, site_open, site_close)
+	const struct CMUnitTest tests[] = {
+		T(nothing_held),
+		T(all_alive),
+		T(silence_kills),
+		T(announced),
+		T(age_kills),
+		T(volume_kills),
+		T(one_dies),
+	};
+#undef T
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
