@@ -69,10 +69,13 @@ static struct vconn_table *
 table_for(struct listener *l, int fd)
 {
 	struct addr peer;
+	unsigned server = 0;
 
-	if (!l->split || !addr_of_peer(fd, &peer))
-		return &l->halves[0];
-	return &l->halves[addr_last_byte(&peer) % LISTENER_SERVERS];
+	if (l->split == SPLIT_BY_TURN)
+		server = atomic_fetch_add(&l->turn, 1);
+	else if (l->split == SPLIT_BY_SOURCE && addr_of_peer(fd, &peer))
+		server = addr_last_byte(&peer);
+	return &l->halves[server % LISTENER_SERVERS];
 }
 
 /* Take over both halves once they are here; s and in pass to the half. */

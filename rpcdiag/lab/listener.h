@@ -4,17 +4,27 @@
 #ifndef RPCDIAG_LAB_LISTENER_H
 #define RPCDIAG_LAB_LISTENER_H
 
+#include <stdatomic.h>
+
 #include "lab/vconn.h"
 
 #define LISTENER_SERVERS 2 /* behind one that splits */
+
+/* Whether one server or several are behind a port; halves of a virtual
+ * connection meet at one server only. */
+enum split {
+	SPLIT_NOT,
+	SPLIT_BY_SOURCE, /* DSProxy: one for each address it is asked from */
+	SPLIT_BY_TURN,	 /* the server's name is that of a balancer */
+};
 
 struct listener {
 	const char *greeting; /* "ncacn_http/1.0" for a healthy one */
 	bool hangs; /* accepts channels and never completes a connection */
 	struct rpc_service service;
 	const struct addr *foreign; /* NULL = our own RPC runtime */
-	bool split; /* DSProxy: a server behind it for each source address, so
-		       that halves from two addresses never meet */
+	enum split split;
+	atomic_uint turn;
 	struct vconn_table halves[LISTENER_SERVERS];
 };
 

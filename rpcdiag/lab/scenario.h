@@ -8,6 +8,7 @@
 #include "lab/directory.h"
 #include "lab/forward.h"
 #include "lab/hosts.h"
+#include "lab/listener.h"
 #include "lab/node.h"
 #include "lab/rpc_security.h"
 
@@ -57,7 +58,7 @@ struct scenario {
 	const struct forward_knobs *forward; /* NULL = no forward proxy */
 	unsigned nodes;			     /* 0 = one */
 	enum balance balance;		     /* what stands before several */
-	bool split[ENDPOINT_N]; /* the node decides where it ends */
+	enum split split[ENDPOINT_N];
 	struct node_knobs node;
 	const struct node_knobs *second_node; /* NULL = as the first */
 	bool fingerprint;   /* of the node's certificate is told */

@@ -171,9 +171,6 @@ say_tunnel(const struct check *c, struct buf *b)
 		say_control(c, b);
 		return;
 	}
-	if (fact_true(f, FACT_TUNNEL_REFERRED))
-		say(b, "for the address book clients are sent to %s",
-		    target == NULL ? "another server" : target);
 	if (c->outcome == OUTCOME_PASS)
 		say(b, "open to %s", target == NULL ? "the server" : target);
 	else

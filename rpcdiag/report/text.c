@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "report/auth_table.h"
 #include "report/node_table.h"
+#include "report/referral.h"
 #include "report/say.h"
 #include "report/utf8.h"
 
@@ -250,6 +251,10 @@ put_body(
 	if (node_table_is_needed(&r->checks)) {
 		sheet_heading(s, "Front-end nodes");
 		node_table_put(s, &r->checks);
+	}
+	if (referral_is_known(&r->checks)) {
+		sheet_heading(s, "Address book");
+		referral_put(s, r);
 	}
 	if (f->cause != NULL && *f->cause != '\0') {
 		sheet_heading(s, "Cause");

@@ -39,7 +39,11 @@ column_e6004(const struct report *r)
 	const char *s = endpoint_symbol(r, ENDPOINT_DIRECTORY);
 	const char *referral = seen_referral(r);
 
-	if (s == NULL || referral == NULL || strcmp(s, "ok") != 0)
+	if (s == NULL || referral == NULL)
+		return s;
+	if (strcmp(s, "mix") == 0 && strcmp(referral, "ok") == 0)
+		return "mixdcok";
+	if (strcmp(s, "ok") != 0)
 		return s;
 	if (strcmp(referral, "6BA") == 0)
 		return "dc6BA";

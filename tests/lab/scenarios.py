@@ -101,6 +101,8 @@ ROWS = {
     "BACKEND_ONE_PORT_CLOSED.c": {6004: CLOSED, "seconds": 1.0},
     # The lab is started with a connect time-out of 2 s for this test.
     # The raw client's channels come one after the other, to both nodes.
+    "DSPROXY_SPLIT_PROFILE_ONLY": {6004: "A3"},
+    "MBX_NAME_IS_VIP": every("A3"),
     "DNS_MULTI_A_CHANNEL_SPLIT": {},
     # Time shows these; see tests/interop/scenarios.sh.
     "HEALTHY.held": {},

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where a client gets the address book from, as sentences: what 6002 tells it,
+ * whether that can be reached, and what it falls back to. */
+#ifndef RPCDIAG_REPORT_REFERRAL_H
+#define RPCDIAG_REPORT_REFERRAL_H
+
+#include "model/report.h"
+#include "report/sheet.h"
+
+/* Did the referral service name a server? */
+bool referral_is_known(const struct checks *c);
+void referral_put(struct sheet *s, const struct report *r);
+
+#endif
