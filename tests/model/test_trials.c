@@ -91,8 +91,10 @@ chance(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct trials t = {
-			.apart = { rows[i].apart_open, rows[i].apart_silent },
-			.same = { rows[i].same_open, rows[i].same_silent },
+			.apart = { .opened = rows[i].apart_open,
+			    .silent = rows[i].apart_silent },
+			.same = { .opened = rows[i].same_open,
+			    .silent = rows[i].same_silent },
 		};
 		double d = trials_chance(&t) - rows[i].p;
 
