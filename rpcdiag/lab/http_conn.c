@@ -22,6 +22,7 @@ http_conn_open(struct http_conn *c, struct stream *stream)
 		addr_parse("127.0.0.1", 0, &c->peer);
 	buf_init(&c->in, HTTP_HEAD_MAX + PDU_STREAM_MAX);
 	buf_init(&c->head_text, HTTP_HEAD_MAX);
+	buf_init(&c->greeting, HTTP_HEAD_MAX);
 }
 
 void
@@ -30,6 +31,7 @@ http_conn_close(struct http_conn *c)
 	stream_linger(c->stream);
 	buf_clear(&c->in);
 	buf_clear(&c->head_text);
+	buf_clear(&c->greeting);
 	c->stream = NULL;
 }
 
@@ -130,7 +132,7 @@ write_reply(
 		 &out, "HTTP/1.%d %d %s\r\n", r->minor, r->status, r->reason) &&
 	    (r->type == NULL ||
 		buf_printf(&out, "Content-Type: %s\r\n", r->type)) &&
-	    put_date(&out) &&
+	    put_date(&out) && buf_adds(&out, buf_text(&c->greeting)) &&
 	    buf_adds(&out, r->fields != NULL ? r->fields : "") &&
 	    buf_printf(
 		&out, "%sContent-Length: %zu\r\n\r\n", connection, r->body.n) &&
@@ -138,6 +140,7 @@ write_reply(
 		buf_add(&out, r->body.p, r->body.n)) &&
 	    stream_write(c->stream, buf_span(&out));
 	buf_clear(&out);
+	buf_clear(&c->greeting);
 	return ok;
 }
 

@@ -13,9 +13,10 @@ struct http_conn {
 	struct buf in;	      /* read, not yet used: starts with the body */
 	struct buf head_text; /* what head borrows from */
 	struct http_head head;
-	int64_t length;	    /* Content-Length of this request; -1 none */
-	bool body_taken;    /* somebody else reads the body */
-	bool asks_continue; /* Expect: 100-continue, not yet answered */
+	struct buf greeting; /* header lines of the next answer alone */
+	int64_t length;	     /* Content-Length of this request; -1 none */
+	bool body_taken;     /* somebody else reads the body */
+	bool asks_continue;  /* Expect: 100-continue, not yet answered */
 };
 
 struct http_reply {

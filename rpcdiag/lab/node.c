@@ -130,6 +130,7 @@ reply_unauthorized(struct request *r)
 	bool go_on = false;
 
 	buf_init(&challenges, FIELDS_MAX);
+	buf_clear(&r->conn->greeting);
 	if (visitor_put_challenges(r->visitor, &challenges))
 		go_on = reply_page(r, 401, "Unauthorized",
 		    buf_text(&challenges),
@@ -159,6 +160,13 @@ reply_echo(struct request *r)
 	}
 	buf_clear(&pdu);
 	return go_on;
+}
+
+static bool
+let_in(struct request *r)
+{
+	return visitor_let_in(r->visitor, &r->conn->head) &&
+	    visitor_put_last(r->visitor, &r->conn->greeting);
 }
 
 /* rpcproxy.dll itself: it was found, and the logon was good. */
@@ -285,8 +293,7 @@ serve_rpc(struct request *r)
 	}
 	if (k->client_cert != CERT_DEMAND_NONE && refuse_uncertified(r, &go_on))
 		return go_on;
-	if (!is_known_by_certificate(r) &&
-	    !visitor_let_in(r->visitor, &r->conn->head))
+	if (!is_known_by_certificate(r) && !let_in(r))
 		return reply_unauthorized(r);
 	if (k->second_only && !is_readable(r)) {
 		log_at(
@@ -314,7 +321,7 @@ serve_owa(struct request *r)
 static bool
 serve_service(struct request *r)
 {
-	if (!visitor_let_in(r->visitor, &r->conn->head))
+	if (!let_in(r))
 		return reply_unauthorized(r);
 	return reply_page(r, 200, "OK", NULL, "");
 }

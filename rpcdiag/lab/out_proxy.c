@@ -48,8 +48,9 @@ say_opening(struct out_proxy *op)
 	ok = ok &&
 	    buf_printf(&out,
 		"HTTP/1.1 200 Success\r\nContent-Type: application/rpc\r\n"
-		"%sContent-Length: %d\r\n\r\n",
-		op->proxy->fields, HOP_LIFETIME) &&
+		"%s%sContent-Length: %d\r\n\r\n",
+		op->proxy->fields, buf_text(&op->client->greeting),
+		HOP_LIFETIME) &&
 	    hop_put(CONN_A3, &h, &out) && say_client(op, buf_span(&out));
 	buf_clear(&out);
 	return ok;

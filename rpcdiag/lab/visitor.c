@@ -107,7 +107,7 @@ take_token(struct visitor *v, size_t i, struct span token)
 		v->who =
 		    account_find(v->logon->account, acceptor_user(v->acceptor));
 		count_logon(v);
-		v->scheme = NULL;
+		v->scheme = v->challenge.n > 0 ? packages[i].scheme : NULL;
 		return;
 	default:
 		refuse(v, i);
@@ -142,12 +142,26 @@ visitor_let_in(struct visitor *v, const struct http_head *head)
 	return v->accepted || v->who != NULL;
 }
 
-bool
-visitor_put_challenges(const struct visitor *v, struct buf *out)
+static bool
+put_token(const struct visitor *v, struct buf *out)
 {
-	if (v->scheme == NULL)
-		return logon_put_challenges(v->logon, out);
 	return buf_printf(out, "%s: %s ", logon_demand(v->logon), v->scheme) &&
 	    base64_encode(buf_span(&v->challenge), out) &&
 	    buf_adds(out, "\r\n");
+}
+
+bool
+visitor_put_challenges(const struct visitor *v, struct buf *out)
+{
+	return v->scheme == NULL ? logon_put_challenges(v->logon, out)
+				 : put_token(v, out);
+}
+
+bool
+visitor_put_last(struct visitor *v, struct buf *out)
+{
+	bool ok = !v->accepted || v->scheme == NULL || put_token(v, out);
+
+	v->scheme = NULL;
+	return ok;
 }

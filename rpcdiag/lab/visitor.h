@@ -27,5 +27,8 @@ bool visitor_let_in(struct visitor *v, const struct http_head *head);
 /* Append the WWW-Authenticate lines for who was not let in. */
 BUF_MUST_CHECK bool visitor_put_challenges(
     const struct visitor *v, struct buf *out);
+/* Append, once, the token that ends the logon, where there is one: that of
+ * SPNEGO tells the client that both are done (RFC 4559, section 5). */
+BUF_MUST_CHECK bool visitor_put_last(struct visitor *v, struct buf *out);
 
 #endif

@@ -125,8 +125,8 @@ def impacket_ntlm_fragments(path):
     through(path, 3, stub=100000, level=6)
 
 
-@suite.test("impacket: NTLM over HTTP, over https and http")
-def impacket_http_ntlm(path):
+@suite.test("impacket: NTLM at both layers, over https and http")
+def impacket_both_layers(path):
     for options in (), ("--plain",):
         with Lab(path, "HEALTHY.ntlm", *options) as lab:
             lab.site["scheme"] = "ntlm"
@@ -185,6 +185,21 @@ for flags in ("", "packet,", "sign,", "seal,", "connect,"):
 def samba_http_ntlm(path):
     samba(path, "HEALTHY.ntlm", "seal,", scheme="ntlm")
     return samba(path, "HEALTHY.ntlm", "", "--plain", scheme="ntlm")
+
+
+# By SPNEGO Samba waits for the last token of the server (RFC 4559, section 5)
+# before it sends its request, so the lab has to give one, as IIS does.
+for flags in ("packet,", "sign,", "seal,", "connect,"):
+    @suite.test(f"Samba: Negotiate at both layers over https [{flags}]")
+    def samba_negotiate(path, flags=flags):
+        return samba(path, "HEALTHY.negotiate", "spnego," + flags,
+                     scheme="negotiate")
+
+
+@suite.test("Samba: Negotiate at both layers over http")
+def samba_negotiate_plain(path):
+    return samba(path, "HEALTHY.negotiate", "spnego,seal,", "--plain",
+                 scheme="negotiate")
 
 
 # Samba's RPC security passes through the tunnel untouched.
