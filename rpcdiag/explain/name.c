@@ -52,9 +52,10 @@ next_letter(struct span *s)
 	return 0;
 }
 
-/* Blanks, dashes and underscores are written every way; a dot counts inside
- * a number, and not at the end of a sentence. */
-bool
+/* Letters and digits only, in either case: blanks, dashes and underscores are
+ * written every way. A dot counts inside a number, and not at the end of a
+ * sentence. */
+static bool
 name_alike(const char *name, struct span text)
 {
 	struct span a = span_str(name);

@@ -58,7 +58,4 @@ bool blob_read(struct span text, struct subject *out);
 /* The same from bytes. */
 void eeinfo_read(struct span blob, struct sign *sign, struct subject *out);
 
-/* Compares letters and digits only, in either case. */
-bool name_alike(const char *name, struct span text);
-
 #endif

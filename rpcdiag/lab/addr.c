@@ -99,8 +99,9 @@ addr_last_byte(const struct addr *a)
 	    0xff;
 }
 
-void
-addr_host_text(const struct addr *a, char out[ADDR_TEXT])
+/* "127.0.0.1", "::1" */
+static void
+host_text(const struct addr *a, char out[ADDR_TEXT])
 {
 	const void *bytes = addr_is_v6(a)
 	    ? (const void *)&((const struct sockaddr_in6 *)&a->sa)->sin6_addr
@@ -115,7 +116,7 @@ addr_text(const struct addr *a, char out[ADDR_TEXT])
 {
 	char host[ADDR_TEXT];
 
-	addr_host_text(a, host);
+	host_text(a, host);
 	snprintf(out, ADDR_TEXT, addr_is_v6(a) ? "[%.45s]:%u" : "%.45s:%u",
 	    host, addr_port(a));
 }

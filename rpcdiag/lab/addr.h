@@ -25,8 +25,6 @@ void addr_set_port(struct addr *a, uint16_t port);
 bool addr_of_peer(int fd, struct addr *out);
 /* Of the address: 3 for 192.0.2.3, 1 for ::1. */
 unsigned addr_last_byte(const struct addr *a);
-/* "127.0.0.1", "::1" */
-void addr_host_text(const struct addr *a, char out[ADDR_TEXT]);
 /* "127.0.0.1:6001", "[::1]:6001" */
 void addr_text(const struct addr *a, char out[ADDR_TEXT]);
 

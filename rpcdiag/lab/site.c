@@ -233,8 +233,9 @@ nodes_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 	return e;
 }
 
-struct err *
-site_front_open(struct site *s)
+/* What stands at the front's address. */
+static struct err *
+front_open(struct site *s)
 {
 	static void (*const hostile[])(void *ctx, int fd) = {
 		[FRONT_SILENT] = hostile_silent,
@@ -309,7 +310,7 @@ site_open(struct site *s, const struct scenario *scenario,
 	if (e == NULL)
 		e = site_doors_open(s);
 	if (e == NULL)
-		e = site_front_open(s);
+		e = front_open(s);
 	if (e == NULL)
 		e = site_forward_open(s);
 	if (e == NULL && scenario->dns)

@@ -52,8 +52,6 @@ struct err *site_open(struct site *s, const struct scenario *scenario,
     const struct options *options);
 /* Part of it: the RPC server's ports, each with its door. */
 struct err *site_doors_open(struct site *s);
-/* Part of it: what stands at the front's address. */
-struct err *site_front_open(struct site *s);
 /* Part of it: the forward proxy of the client's network. */
 struct err *site_forward_open(struct site *s);
 /* Where a client reaches a node, not what may stand before it. */

@@ -120,6 +120,15 @@ sock_connect(const struct addr *to, int64_t us, int *fd)
 	return sock_connect_from(NULL, to, us, fd);
 }
 
+/* Small writes go out at once: RTS PDUs are 20 to 140 bytes. */
+static void
+tune(int fd)
+{
+	int one = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+}
+
 enum sock_result
 sock_connect_from(
     const struct addr *from, const struct addr *to, int64_t us, int *fd)
@@ -146,20 +155,12 @@ sock_connect_from(
 			r = connect_outcome(*fd);
 	}
 	if (r == SOCK_OK) {
-		sock_tune(*fd);
+		tune(*fd);
 		return SOCK_OK;
 	}
 	close(*fd);
 	*fd = -1;
 	return r;
-}
-
-void
-sock_tune(int fd)
-{
-	int one = 1;
-
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 }
 
 static bool
@@ -236,7 +237,7 @@ accepted_run(void *arg)
 {
 	struct acceptor *one = arg;
 
-	sock_tune(one->fd);
+	tune(one->fd);
 	one->serve(one->ctx, one->fd);
 	free(one);
 }

@@ -23,8 +23,6 @@ enum sock_result sock_connect_from(
     const struct addr *from, const struct addr *to, int64_t us, int *fd);
 /* Wait until fd is readable (POLLIN) or writable (POLLOUT). */
 enum sock_result sock_wait(int fd, short events, int64_t deadline_us);
-/* Small writes go out at once: RTS PDUs are 20 to 140 bytes. */
-void sock_tune(int fd);
 /* The first of n consecutive ports that are free for both families. */
 struct err *sock_pick_ports(unsigned n, uint16_t *first);
 bool sock_has_v6(void);

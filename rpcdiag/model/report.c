@@ -18,7 +18,7 @@ health_text(enum health h)
 	return health_names[h];
 }
 
-void
+static void
 target_clear(struct target *t)
 {
 	free(t->proxy);

@@ -79,7 +79,6 @@ struct report {
 	struct strlist kept; /* texts of a signature that was read back */
 };
 
-void target_clear(struct target *t);
 void finding_clear(struct finding *f);
 void finding_add_alternative(
     struct finding *f, const char *id, double confidence);

@@ -104,9 +104,8 @@ tunnel_await_c2(struct probe *p, const struct event *ev)
 	return STEP_NEXT;
 }
 
-/* The service class that Exchange registers for the interface of a port. */
-static const char *
-service_of(int port)
+const char *
+tunnel_service(int port)
 {
 	switch (port) {
 	case 6001:
@@ -145,7 +144,7 @@ tunnel_secure(struct probe *p, const struct rpc_logon *logon)
 		.spec = {
 		    .who = logon->who,
 		    .spn = p->run->config->rpc_spn,
-		    .service = service_of(s->port),
+		    .service = tunnel_service(s->port),
 		    .host = s->server,
 		    .level = logon->level,
 		},
@@ -174,21 +173,6 @@ tunnel_rpc(struct probe *p, const struct event *ev)
 	if (ev->kind == EV_DIRECT && ev->what == DIRECT_PDU)
 		return rpc_feed(&s->rpc, direct_pdu(s->direct));
 	return RPC_NOTHING;
-}
-
-const char *
-tunnel_service(int port)
-{
-	switch (port) {
-	case 6001:
-		return "exchangeMDB";
-	case 6002:
-		return "exchangeRFR";
-	case 6004:
-		return "exchangeAB";
-	default:
-		return "host";
-	}
 }
 
 void

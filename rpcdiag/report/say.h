@@ -46,7 +46,6 @@ void say_tunnel(const struct check *c, struct buf *b);
 /* How a tunnel fared that was held open. */
 void say_hold(const struct check *c, struct buf *b);
 void say_bind(const struct check *c, struct buf *b);
-void say_rpc_auth(const struct check *c, struct buf *b);
 /* Why there was no token, or why one was refused; nothing when neither was. */
 void say_auth_fault(const struct check *c, struct buf *b);
 /* What Negotiate became; nothing of other mechanisms, whose name says it. */

@@ -178,7 +178,7 @@ say_tunnel(const struct check *c, struct buf *b)
 }
 
 /* A logon to the RPC server; a tunnel of its own may have failed before. */
-void
+static void
 say_rpc_auth(const struct check *c, struct buf *b)
 {
 	const struct fact_set *f = &c->facts;
