@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "cli/check.h"
 #include "cli/command.h"
 #include "cli/complain.h"

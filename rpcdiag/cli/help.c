@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "cli/complain.h"
 #include "cli/options.h"
 

@@ -2,7 +2,6 @@
 /* Setters for the accounts. A password itself is never an argument. */
 #include <limits.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "cli/number.h"

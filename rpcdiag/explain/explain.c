@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explain/explain.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "lab/logon.h"
 #include "lab/site.h"
 
 static const char *

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/balancer.h"
 
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "base/log.h"
 #include "lab/sock.h"

@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "lab/pdu_stream.h"
 
 #define BODY_SKIP_MAX 65536 /* a longer body ends the connection instead */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/vconn.h"
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "lab/flow.h"
 #include "lab/pdu_stream.h"

@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "lab/pdu_stream.h"
 #include "lab/vconn.h"
 
 /* [MS-RPCH] 3.2.5.2.1 suggests 15 minutes; the servers we know take less. */

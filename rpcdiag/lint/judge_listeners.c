@@ -5,7 +5,6 @@
  * what is missing counts only when other listeners are there too.
  */
 #include <stdlib.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "lint/judge.h"

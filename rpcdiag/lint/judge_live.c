@@ -4,7 +4,6 @@
  * rules out, what only one can know.
  */
 #include <stdarg.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "lint/judge.h"

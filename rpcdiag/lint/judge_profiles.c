@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Profiles, and the registry value that overrules them all. */
-#include <stdlib.h>
 
 #include "lint/walk.h"
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Registry values, each by itself: one table of what is wrong with which. */
-#include <stdlib.h>
 #include <strings.h>
 
 #include "base/mem.h"

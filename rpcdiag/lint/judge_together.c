@@ -4,7 +4,6 @@
  * ("Do Not Refer HTTP to DSProxy") asks four machines for a setting each.
  */
 #include <stdlib.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "lint/judge.h"

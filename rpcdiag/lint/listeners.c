@@ -6,7 +6,6 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "base/strlist.h"
 
 #define WORDS_MAX 16 /* of a line; more than any listing has */
 

@@ -4,9 +4,7 @@
  * property tag with type and id exchanged ("00036606" is 0x66060003), the
  * data in hex as MAPI holds it.
  */
-#include <ctype.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "base/unicode.h"

@@ -7,10 +7,8 @@
 #include "probe/other_target.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "probe/probes.h"
 
 #define GATEWAY_SERVER "localhost"

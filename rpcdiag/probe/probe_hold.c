@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "probe/hold.h"
 #include "probe/http_facts.h"
-#include "probe/tunnel_facts.h"
 #include "probe/tunnel_stages.h"
 #include "wire/mgmt.h"
 

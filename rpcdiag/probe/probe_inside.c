@@ -4,7 +4,6 @@
  * greeting ([MS-RPCH] 2.1.2.2.1), bind as RPC over HTTP v1 does, per address.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "net/resolve.h"

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "model/logon_result.h"
 #include "model/status.h"
 #include "probe/auth_facts.h"
 #include "probe/http_facts.h"

@@ -13,7 +13,6 @@
 #include "net/request_head.h"
 #include "net/resolve.h"
 #include "probe/identity.h"
-#include "probe/probes.h"
 
 /* The URL of the RPC proxy; a ping may do without one. */
 static char *

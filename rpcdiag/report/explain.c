@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "report/say.h"
 #include "report/sheet.h"
-#include "report/utf8.h"
 
 #define INDENT 2
 #define CAUSES_SHOWN 8

@@ -4,7 +4,6 @@
  * blanks per level, a container that fits the line on one line. How a scalar
  * is written stays with cJSON.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/json_put.h"

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "report/json.h"
 #include "report/json_get.h"
 
 #define EEINFO_MAX 64 /* records; a runtime sends 16 at most */

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a verdict rests on, and what it does not know. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "verdict/column.h"
 #include "verdict/say.h"
 #include "verdict/seen.h"
