@@ -61,6 +61,16 @@ put_option(const struct option_row *row)
 	put_row(label, row->help);
 }
 
+/* The part that begins here, or the one before. */
+static const char *
+part_of(const struct option_row *row, const char *before)
+{
+	for (const struct option_part *p = option_parts; p->first != NULL; p++)
+		if (p->first == row->set)
+			return p->title;
+	return before;
+}
+
 void
 help_usage(FILE *to)
 {
@@ -74,13 +84,21 @@ help_usage(FILE *to)
 void
 help_command(const struct command *command)
 {
+	const char *part = NULL, *said = NULL;
+
 	printf("usage: rpcdiag %s [OPTION...]%s%s\n\n", command->name,
 	    *command->operands != '\0' ? " " : "", command->operands);
 	put_wrapped(command->about, 0, 0);
 	printf("\nOptions:\n");
-	for (const struct option_row *row = options; row->set != NULL; row++)
-		if ((row->commands & command->bit) != 0)
-			put_option(row);
+	for (const struct option_row *row = options; row->set != NULL; row++) {
+		part = part_of(row, part);
+		if ((row->commands & command->bit) == 0)
+			continue;
+		if (part != said)
+			printf("%s %s\n", said != NULL ? "\n" : "", part);
+		said = part;
+		put_option(row);
+	}
 }
 
 static void

@@ -50,14 +50,6 @@ const struct option_row options[] = {
 	    set_ccache },
 	{ "keytab", 0, "NAME", CMD_TARGET,
 	    "Log on with the Kerberos keys in this keytab.", set_keytab },
-	{ "http-spn", 0, "SPN", CMD_TARGET,
-	    "Ask for a ticket for this service of the proxy (default: HTTP/ "
-	    "and its name).",
-	    set_http_spn },
-	{ "rpc-spn", 0, "SPN", CMD_TARGET,
-	    "Ask for a ticket for this service of the RPC server (default: "
-	    "the one that Exchange registers for the port, and its name).",
-	    set_rpc_spn },
 	{ "http-auth", 0, "LIST", CMD_TARGET,
 	    "Ways to log on to the proxy: auto, or a list of none, basic, "
 	    "ntlm, negotiate (default auto).",
@@ -73,10 +65,14 @@ const struct option_row options[] = {
 	    "(default privacy, and integrity in one place to see whether "
 	    "encryption is demanded).",
 	    set_rpc_level },
-	{ "mailbox-dn", 0, "DN", CMD_CHECK | CMD_DEMO,
-	    "Open this mailbox (its legacyExchangeDN, \"/o=...\"), look it up "
-	    "in the address book, and close both again.",
-	    set_mailbox_dn },
+	{ "http-spn", 0, "SPN", CMD_TARGET,
+	    "Ask for a ticket for this service of the proxy (default: HTTP/ "
+	    "and its name).",
+	    set_http_spn },
+	{ "rpc-spn", 0, "SPN", CMD_TARGET,
+	    "Ask for a ticket for this service of the RPC server (default: "
+	    "the one that Exchange registers for the port, and its name).",
+	    set_rpc_spn },
 	{ "allow-plaintext-auth", 0, NULL, CMD_TARGET,
 	    "Send Basic credentials even where nothing encrypts them.",
 	    set_allow_plaintext_auth },
@@ -111,7 +107,8 @@ const struct option_row options[] = {
 	    "Connect to ADDR:PORT2 where HOST:PORT is meant. May be repeated.",
 	    set_connect_to },
 	{ "dns-server", 0, "ADDR[:PORT]", CMD_TARGET,
-	    "Ask this name server instead of the system's resolver.",
+	    "Ask the name server at this IPv4 address instead of the system's "
+	    "resolver.",
 	    set_dns_server },
 	{ "forward-proxy", 0, "URL|none", CMD_TARGET,
 	    "Connect through this HTTP proxy of your own network, by CONNECT: "
@@ -127,6 +124,10 @@ const struct option_row options[] = {
 	    set_forward_password_file },
 	{ NULL, '4', NULL, CMD_TARGET, "Use IPv4 addresses only.", set_ipv4 },
 	{ NULL, '6', NULL, CMD_TARGET, "Use IPv6 addresses only.", set_ipv6 },
+	{ "mailbox-dn", 0, "DN", CMD_CHECK | CMD_DEMO,
+	    "Open this mailbox (its legacyExchangeDN, \"/o=...\"), look it up "
+	    "in the address book, and close both again.",
+	    set_mailbox_dn },
 	{ "inside", 0, NULL, CMD_CHECK | CMD_DEMO,
 	    "Also test the listeners of the RPC server directly, once per "
 	    "address family; and ask the KDC what a refused logon means.",
@@ -152,6 +153,7 @@ const struct option_row options[] = {
 	{ "with", 0, "REPORT", CMD_LINT,
 	    "Hold the files against this report of 'check --format json'.",
 	    set_with },
+	{ "list", 0, NULL, CMD_DEMO, "List the scenarios and end.", set_list },
 	{ "format", 0, "NAME", CMD_SHOW,
 	    "Form of the report: text or json (default text).", set_format },
 	{ "output", 0, "FILE", CMD_SHOW,
@@ -161,7 +163,6 @@ const struct option_row options[] = {
 	    "auto, always or never. auto: on a terminal, unless NO_COLOR is "
 	    "set or TERM is dumb.",
 	    set_color },
-	{ "list", 0, NULL, CMD_DEMO, "List the scenarios and end.", set_list },
 	{ NULL, 'v', NULL, CMD_SHOW & ~CMD_PING,
 	    "Say on stderr what is done; repeat it for connections and PDUs, "
 	    "and again for bytes.",
@@ -169,6 +170,7 @@ const struct option_row options[] = {
 	{ NULL, 'q', NULL, CMD_SHOW,
 	    "No progress on stderr, and of a text report the verdict alone.",
 	    set_quiet },
+	{ "help", 'h', NULL, CMD_ALL, "Show this help and end.", set_help },
 	{ NULL, 't', "PROTSEQ", CMD_PING,
 	    "Protocol sequence, as in Microsoft's rpcping: ncacn_ip_tcp "
 	    "(default), ncacn_http, ncalrpc. Its letters may begin with / as "
@@ -261,6 +263,17 @@ const struct option_row options[] = {
 	    "Without effect off Windows: effective only.", set_ping_Z },
 	{ NULL, 'D', "TEXT", CMD_PING,
 	    "Without effect off Windows: security descriptor.", set_ping_D },
-	{ "help", 'h', NULL, CMD_ALL, "Show this help and end.", set_help },
+	{ 0 },
+};
+
+const struct option_part option_parts[] = {
+	{ set_proxy, "Target" },
+	{ set_user, "Accounts" },
+	{ set_http_auth, "Logon" },
+	{ set_cacert, "Certificates" },
+	{ set_resolve, "The way there" },
+	{ set_mailbox_dn, "What is done" },
+	{ set_format, "Report" },
+	{ set_ping_protseq, "Letters of Microsoft's rpcping" },
 	{ 0 },
 };

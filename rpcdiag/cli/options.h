@@ -21,4 +21,12 @@ struct option_row {
 /* Ends with a row whose set is NULL. */
 extern const struct option_row options[];
 
+struct option_part {
+	option_set *first; /* the option that the part begins with */
+	const char *title;
+};
+
+/* The parts of the help, in the order of the options; ends with zeros. */
+extern const struct option_part option_parts[];
+
 #endif
