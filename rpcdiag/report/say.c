@@ -229,7 +229,7 @@ say_certificate(const struct fact_set *f, struct buf *b)
 	if (fact_false(f, FACT_TLS_FINGERPRINT_OK))
 		say(b, "not the certificate that others see");
 	if (b->n == before && fact_get(f, FACT_TLS_DAYS_LEFT) != NULL)
-		say(b, "certificate valid for %lld days", (long long)days);
+		say(b, "certificate valid %lld days", (long long)days);
 }
 
 /* Ours, where one was asked for. */
