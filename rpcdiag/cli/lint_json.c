@@ -96,12 +96,7 @@ lint_draw_json(const struct lint *l, const struct report *live,
 	cJSON *sub;
 	bool ok;
 
-	json_setup();
-	doc = cJSON_CreateObject();
-	json_put_int(doc, "schema_version", LINT_SCHEMA_VERSION);
-	sub = json_put_object(doc, "tool");
-	json_put_str(sub, "name", "rpcdiag");
-	json_put_str(sub, "version", o->version);
+	doc = json_document_new(LINT_SCHEMA_VERSION, o->version);
 	json_put_str(doc, "status", health_text(status));
 	json_put_int(doc, "exit_status", status);
 	put_files(doc, l);

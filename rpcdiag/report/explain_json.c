@@ -94,12 +94,7 @@ explain_json(const struct explanation *v, size_t n,
 	cJSON *doc, *sub;
 	bool ok;
 
-	json_setup();
-	doc = cJSON_CreateObject();
-	json_put_int(doc, "schema_version", JSON_SCHEMA_VERSION);
-	sub = json_put_object(doc, "tool");
-	json_put_str(sub, "name", "rpcdiag");
-	json_put_str(sub, "version", o->version);
+	doc = json_document_new(JSON_SCHEMA_VERSION, o->version);
 	sub = json_put_array(doc, "explanations");
 	for (size_t i = 0; i < n; i++)
 		put_explanation(json_add_object(sub), &v[i]);

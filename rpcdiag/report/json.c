@@ -69,13 +69,9 @@ put_finding(cJSON *o, const struct finding *f)
 static cJSON *
 document_new(const struct report *r, const struct render_options *o)
 {
-	cJSON *doc = cJSON_CreateObject();
+	cJSON *doc = json_document_new(JSON_SCHEMA_VERSION, o->version);
 	cJSON *sub;
 
-	json_put_int(doc, "schema_version", JSON_SCHEMA_VERSION);
-	sub = json_put_object(doc, "tool");
-	json_put_str(sub, "name", "rpcdiag");
-	json_put_str(sub, "version", o->version);
 	put_run(doc, r);
 	put_target(doc, &r->target);
 	put_finding(json_put_object(doc, "verdict"), &r->verdict);
@@ -100,7 +96,6 @@ json_render(
 	cJSON *doc;
 	bool ok;
 
-	json_setup();
 	doc = document_new(r, o);
 	ok = json_print(doc, out);
 	cJSON_Delete(doc);

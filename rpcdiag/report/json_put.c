@@ -17,6 +17,20 @@ json_setup(void)
 	cJSON_InitHooks(&hooks);
 }
 
+cJSON *
+json_document_new(int schema_version, const char *version)
+{
+	cJSON *doc, *tool;
+
+	json_setup();
+	doc = cJSON_CreateObject();
+	json_put_int(doc, "schema_version", schema_version);
+	tool = json_put_object(doc, "tool");
+	json_put_str(tool, "name", "rpcdiag");
+	json_put_str(tool, "version", version);
+	return doc;
+}
+
 /* Keys are short-lived in json_put_check, so they are copied (the default). */
 static void
 put(cJSON *o, const char *key, cJSON *v)

@@ -11,6 +11,10 @@
 /* Make cJSON end the program when memory runs out; call before its use. */
 void json_setup(void);
 
+/* A document that begins as all of ours do: schema_version and tool, with our
+ * own version. Owned by the caller; sets cJSON up. */
+cJSON *json_document_new(int schema_version, const char *version);
+
 /* NULL is written as null; bytes that are no UTF-8 as U+FFFD. */
 void json_put_str(cJSON *o, const char *key, const char *s);
 void json_put_int(cJSON *o, const char *key, int64_t i);
