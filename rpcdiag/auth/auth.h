@@ -8,6 +8,7 @@
 #ifndef RPCDIAG_AUTH_AUTH_H
 #define RPCDIAG_AUTH_AUTH_H
 
+#include "auth/level.h"
 #include "base/buf.h"
 #include "base/secret.h"
 
@@ -17,15 +18,6 @@ enum auth_result {
 	AUTH_MORE,   /* send the token; the server has to answer it */
 	AUTH_LAST,   /* send the token, if there is one; we are finished */
 	AUTH_FAILED, /* no token: the server's was refused, or we cannot */
-};
-
-/* Levels of [MS-RPCE] 2.2.1.1.8 that are spoken; NONE is HTTP. */
-enum auth_level {
-	AUTH_LEVEL_NONE = 0,
-	AUTH_LEVEL_CONNECT = 2,
-	AUTH_LEVEL_PACKET = 4,
-	AUTH_LEVEL_INTEGRITY = 5,
-	AUTH_LEVEL_PRIVACY = 6,
 };
 
 enum auth_fault {

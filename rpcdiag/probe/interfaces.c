@@ -11,18 +11,6 @@
 
 #define NO_LOGON "no logon to the RPC server was accepted"
 
-/* Levels from the highest down: what encrypts is asked first. */
-static const struct {
-	const char *name;
-	enum auth_level level;
-} levels[] = {
-	{ "privacy", AUTH_LEVEL_PRIVACY },
-	{ "integrity", AUTH_LEVEL_INTEGRITY },
-	{ "packet", AUTH_LEVEL_PACKET },
-};
-
-#define NLEVELS (sizeof(levels) / sizeof(levels[0]))
-
 static bool
 is_logon(const struct check *c)
 {
@@ -99,24 +87,28 @@ start(struct run *r, const struct iface *i, int endpoint,
 }
 
 /* At the highest level alone, unless somebody asked for a comparison and for a
- * mailbox: a store that demands encryption is none that is broken. */
+ * mailbox: a store that demands encryption is none that is broken. Level
+ * connect would prove nothing. */
 static void
 start_secured(struct run *r, const struct iface *i, int endpoint)
 {
 	bool all = r->config->rpc_level.n > 0 &&
 	    r->config->mailbox_dn != NULL && i == &ifaces[IFACE_EMSMDB];
+	const struct auth_level_word *l;
 	bool started = false;
 
-	for (size_t k = 0; k < NLEVELS && (all || !started); k++) {
+	for (size_t k = 0; (l = auth_level_nth(k)) != NULL &&
+	     l->level >= AUTH_LEVEL_PACKET && (all || !started);
+	     k++) {
 		struct rpc_logon logon = {
-			.mech = accepted(r, endpoint, levels[k].name),
-			.level = levels[k].level,
-			.level_name = levels[k].name,
+			.mech = accepted(r, endpoint, l->word),
+			.level = l->level,
+			.level_name = l->word,
 			.who = &r->rpc_who,
 		};
 
 		if (logon.mech == NULL && !started)
-			logon.mech = accepted(r, 0, levels[k].name);
+			logon.mech = accepted(r, 0, l->word);
 		if (logon.mech == NULL)
 			continue;
 		start(r, i, endpoint, &logon);

@@ -14,7 +14,6 @@
 #include "probe/deliver.h"
 #include "probe/listener_facts.h"
 #include "probe/rpc_facts.h"
-#include "probe/sweep.h"
 #include "probe/tunnel_facts.h"
 #include "probe/tunnel_stages.h"
 #include "wire/epm.h"
@@ -150,7 +149,7 @@ secure(struct probe *p)
 		return;
 	security.mech = auth_mech_find(c->rpc_auth.v[0]);
 	if (c->rpc_level.n > 0)
-		security.spec.level = sweep_level(c->rpc_level.v[0]);
+		security.spec.level = auth_level_find(c->rpc_level.v[0])->level;
 	mem_set(&p->check->rpc_auth, security.mech->name);
 	mem_set(&p->check->rpc_level,
 	    c->rpc_level.n > 0 ? c->rpc_level.v[0] : "connect");

@@ -14,27 +14,6 @@
 
 #define CANNOT_BEAR "another refused logon might lock the account"
 
-static const struct {
-	const char *name;
-	enum auth_level level;
-} levels[] = {
-	{ "privacy", AUTH_LEVEL_PRIVACY },
-	{ "integrity", AUTH_LEVEL_INTEGRITY },
-	{ "packet", AUTH_LEVEL_PACKET },
-	{ "connect", AUTH_LEVEL_CONNECT },
-};
-
-#define NLEVELS (sizeof(levels) / sizeof(levels[0]))
-
-enum auth_level
-sweep_level(const char *name)
-{
-	for (size_t i = 0; i < NLEVELS; i++)
-		if (strcmp(levels[i].name, name) == 0)
-			return levels[i].level;
-	return AUTH_LEVEL_NONE;
-}
-
 /* What an endpoint's interfaces may have registered; cells go in this order. */
 static const struct auth_mech *const mechs[SWEEP_MECHS] = {
 	&auth_ntlm,
@@ -78,7 +57,8 @@ mech_is_wanted(const struct run *r, const struct auth_mech *m)
 struct cell {
 	char id[64];
 	int endpoint;
-	size_t mech, level;
+	size_t mech;
+	const struct auth_level_word *level;
 };
 
 /* By level, then endpoint, then mechanism; false past the last one. */
@@ -90,11 +70,11 @@ cell_nth(const struct run *r, size_t n, struct cell *out)
 	out->mech = n % SWEEP_MECHS;
 	n /= SWEEP_MECHS;
 	out->endpoint = r->config->endpoints[n % endpoints];
-	out->level = n / endpoints;
-	if (out->level == NLEVELS)
+	out->level = auth_level_nth(n / endpoints);
+	if (out->level == NULL)
 		return false;
 	snprintf(out->id, sizeof(out->id), "auth.%d.%s.%s", out->endpoint,
-	    mechs[out->mech]->name, levels[out->level].name);
+	    mechs[out->mech]->name, out->level->word);
 	return true;
 }
 
@@ -115,7 +95,7 @@ is_level_probe(const struct run *r, const struct cell *c)
 	for (size_t n = 0; cell_nth(r, n, &other); n++)
 		tried = tried ||
 		    (other.level == c->level && cell_check(r, &other) != NULL);
-	return levels[c->level].level == AUTH_LEVEL_INTEGRITY && !tried &&
+	return c->level->level == AUTH_LEVEL_INTEGRITY && !tried &&
 	    r->sweep.mech[c->mech].accepted &&
 	    (c->endpoint == STORE || c->endpoint == r->config->endpoints[0]);
 }
@@ -133,9 +113,8 @@ is_wanted(const struct run *r, const struct cell *c)
 	    !mech_is_wanted(r, mechs[c->mech]))
 		return false;
 	if (list->n > 0)
-		return strlist_has(list, levels[c->level].name);
-	return levels[c->level].level == AUTH_LEVEL_PRIVACY ||
-	    is_level_probe(r, c);
+		return strlist_has(list, c->level->word);
+	return c->level->level == AUTH_LEVEL_PRIVACY || is_level_probe(r, c);
 }
 
 /* Somebody has accepted the account's password in this run. */
@@ -220,7 +199,7 @@ cell_skip(struct run *r, const struct cell *c, const char *why)
 	cell_parent(c, parent);
 	check = run_skip(r, c->id, parent, STAGE_BIND, c->endpoint, why);
 	check->rpc_auth = mem_strdup(mechs[c->mech]->name);
-	check->rpc_level = mem_strdup(levels[c->level].name);
+	check->rpc_level = mem_strdup(c->level->word);
 }
 
 static void
@@ -237,8 +216,8 @@ cell_start(struct run *r, const struct cell *c, const struct auth_identity *who)
 	};
 
 	cell_parent(c, parent);
-	probe_rpc_logon(r, &ask, who, mechs[c->mech], levels[c->level].level,
-	    levels[c->level].name);
+	probe_rpc_logon(
+	    r, &ask, who, mechs[c->mech], c->level->level, c->level->word);
 }
 
 void
@@ -297,9 +276,7 @@ second_start(struct run *r)
 		return;
 	c.endpoint = refused->endpoint;
 	c.mech = mech_index(auth_mech_find(refused->rpc_auth));
-	while (c.level + 1 < NLEVELS &&
-	    strcmp(levels[c.level].name, refused->rpc_level) != 0)
-		c.level++;
+	c.level = auth_level_find(refused->rpc_level);
 	cell_start(r, &c, &r->second_who);
 }
 

@@ -24,7 +24,4 @@ bool sweep_is_refused(const struct check *c);
 /* Say why the cells that are left were not run. */
 void sweep_end(struct run *r, const char *why);
 
-/* The level of a name of config->rpc_level. */
-enum auth_level sweep_level(const char *name);
-
 #endif
