@@ -7,9 +7,8 @@
 #include "cli/draw.h"
 #include "cli/input.h"
 #include "cli/lint_draw.h"
+#include "cli/saved.h"
 #include "cli/sink.h"
-#include "report/json.h"
-#include "verdict/verdict.h"
 
 #define FILE_BYTES_MAX (64u << 20)
 #define OUT_MAX (16u << 20)
@@ -38,23 +37,6 @@ files_read(struct lint *l, const struct cli *cli)
 		e = file_read(l, cli->operands.v[i]);
 	for (size_t i = 0; i < cli->servers.n; i++)
 		lint_add_server(l, cli->servers.v[i], "--servers");
-	return e;
-}
-
-/* The report of --with, its facts judged by this version. */
-static struct err *
-live_read(const char *name, struct report *live)
-{
-	struct buf text;
-	struct err *e;
-
-	buf_init(&text, JSON_READ_BYTES_MAX);
-	e = input_read(name, &text);
-	if (e == NULL)
-		e = err_under(name, json_read(buf_span(&text), live));
-	if (e == NULL)
-		verdict_judge(live);
-	buf_clear(&text);
 	return e;
 }
 
@@ -106,7 +88,7 @@ lint_exec(struct cli *cli, struct lint *l, struct report *live)
 	struct err *e = files_read(l, cli);
 
 	if (e == NULL && with != NULL)
-		e = live_read(cli->with, live);
+		e = saved_read(cli->with, live);
 	if (e == NULL) {
 		lint_judge(l, with);
 		e = lint_write(cli, l, with);

@@ -6,26 +6,10 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/draw.h"
-#include "cli/input.h"
+#include "cli/saved.h"
 #include "cli/sink.h"
-#include "report/json.h"
-#include "verdict/verdict.h"
 
 #define REPORT_MAX (16 << 20)
-
-static struct err *
-report_read(const char *name, struct report *report)
-{
-	struct buf text;
-	struct err *e;
-
-	buf_init(&text, REPORT_MAX);
-	e = input_read(name, &text);
-	if (e == NULL)
-		e = err_under(name, json_read(buf_span(&text), report));
-	buf_clear(&text);
-	return e;
-}
 
 static struct err *
 report_write(const struct cli *cli, const struct report *report)
@@ -55,11 +39,9 @@ render_run(struct cli *cli)
 		return complain_usage("render",
 		    err_new("which report? give the file that "
 			    "'rpcdiag check --format json' wrote, or -"));
-	e = report_read(cli->operands.v[0], &report);
-	if (e != NULL)
-		return complain("render", e);
-	verdict_judge(&report);
-	e = report_write(cli, &report);
+	e = saved_read(cli->operands.v[0], &report);
+	if (e == NULL)
+		e = report_write(cli, &report);
 	status = e != NULL ? complain("render", e) : report.exit_status;
 	report_clear(&report);
 	return status;

@@ -16,8 +16,6 @@ is_single_label(const struct report *r)
 	    strchr(host, ':') == NULL;
 }
 
-/* With a forward proxy the check is about its name, and the target's is what
- * the proxy says it is. */
 /* The name has addresses that each work by itself, and not together: all the
  * tunnels that stayed silent had their channels at two of them. */
 static bool
@@ -40,6 +38,8 @@ is_address_split(const struct report *r)
 	return crossed > 0 && other == 0;
 }
 
+/* With a forward proxy the check is about its name, and the target's is what
+ * the proxy says it is. */
 const char *
 column_dns(const struct report *r)
 {
