@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "model/logon_result.h"
+#include "probe/host_name.h"
 #include "probe/tunnel_stages.h"
 #include "wire/iface.h"
 
@@ -123,16 +123,6 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 	}
 }
 
-static bool
-is_same_host(const char *a, const char *b)
-{
-	size_t n = strcspn(a, "."), m = strcspn(b, ".");
-
-	return strcasecmp(a, b) == 0 ||
-	    (n == m && strncasecmp(a, b, n) == 0 &&
-		(a[n] == '\0' || b[n] == '\0'));
-}
-
 /* Whoever clients are sent to for the address book has to be reachable by the
  * same way ([MS-OXABREF] 3.1.4.1). */
 static void
@@ -151,7 +141,7 @@ follow_referral(struct run *r)
 			.work = TUNNEL_OPEN,
 		};
 
-		if (server == NULL || is_same_host(server, r->server))
+		if (server == NULL || host_name_is_same(server, r->server))
 			continue;
 		probe_tunnel(r, &ask);
 		return;

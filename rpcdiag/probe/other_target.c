@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "probe/host_name.h"
 #include "probe/probes.h"
 
 #define GATEWAY_SERVER "localhost"
@@ -40,34 +41,17 @@ first_failed(const struct run *r)
 	return NULL;
 }
 
-static bool
-is_address(const char *name)
-{
-	return strchr(name, ':') != NULL ||
-	    name[strspn(name, "0123456789.")] == '\0';
-}
-
-/* What follows the first dot, or NULL. */
-static const char *
-domain_of(const char *name)
-{
-	const char *dot = name == NULL ? NULL : strchr(name, '.');
-
-	return dot != NULL && dot[1] != '\0' ? dot + 1 : NULL;
-}
-
 /* The host in each domain that this run has heard of. */
 static void
 add_with_domains(const struct run *r, struct strlist *names)
 {
 	const char *user = r->config->http.user;
 	const char *realm = user == NULL ? NULL : strchr(user, '@');
-	const char *domain = domain_of(r->config->proxy_host);
+	const char *domain = host_name_domain(r->config->proxy_host);
 
 	if (realm != NULL && realm[1] != '\0')
 		strlist_addf(names, "%s.%s", r->server, realm + 1);
-	if (domain != NULL && !is_address(r->config->proxy_host) &&
-	    (realm == NULL || strcmp(realm + 1, domain) != 0))
+	if (domain != NULL && (realm == NULL || strcmp(realm + 1, domain) != 0))
 		strlist_addf(names, "%s.%s", r->server, domain);
 }
 
@@ -77,10 +61,10 @@ other_names(const struct run *r, struct strlist *names)
 {
 	const char *server = r->server;
 
-	if (is_address(server) || strchr(server, '@') != NULL ||
+	if (host_name_is_address(server) || strchr(server, '@') != NULL ||
 	    strcmp(server, GATEWAY_SERVER) == 0)
 		return;
-	if (domain_of(server) == NULL)
+	if (host_name_domain(server) == NULL)
 		add_with_domains(r, names);
 	else
 		strlist_addf(names, "%.*s", (int)strcspn(server, "."), server);

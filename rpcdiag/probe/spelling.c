@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "probe/host_name.h"
 
 bool
 spelling_is_bare(const struct run *r)
@@ -26,18 +27,13 @@ first_fact(const struct run *r, enum fact_key key)
 	return NULL;
 }
 
-/* "contoso.test" of "mail.contoso.test"; NULL for addresses, for names without
- * a domain and for those in a top-level domain. */
+/* "contoso.test" of "mail.contoso.test"; NULL for a top-level domain. */
 static const char *
-domain_of(const char *host)
+own_domain(const char *host)
 {
-	const char *dot = strchr(host, '.');
+	const char *domain = host_name_domain(host);
 
-	if (dot == NULL || strchr(dot + 1, '.') == NULL ||
-	    strchr(host, ':') != NULL ||
-	    host[strspn(host, "0123456789.")] == '\0')
-		return NULL;
-	return dot + 1;
+	return domain != NULL && strchr(domain, '.') != NULL ? domain : NULL;
 }
 
 /* IIS gives the name of the host where nobody set a realm, and others give a
@@ -69,6 +65,6 @@ spelling_in_full(const struct run *r)
 		return mem_printf("%s\\%s", domain, r->who.user);
 	realm = domain_of_realm(realm, host);
 	if (realm == NULL)
-		realm = domain_of(host);
+		realm = own_domain(host);
 	return realm == NULL ? NULL : mem_printf("%s@%s", r->who.user, realm);
 }
