@@ -163,9 +163,9 @@ http_read(struct span text, struct subject *out)
 	return out->n > 0;
 }
 
-/* "nak 8", "bind_ack (2, 1)", "krb 7": the last number counts. */
-static bool
-called_read(struct span text, struct subject *out)
+/* The family that a text begins with; NULL when it begins otherwise. */
+static const struct status_family *
+caller_take(struct span *text)
 {
 	static const struct {
 		const char *word;
@@ -181,18 +181,28 @@ called_read(struct span text, struct subject *out)
 		{ "kerberos", &status_family_kerberos },
 		{ "kdc", &status_family_kerberos },
 	};
-	const struct status_family *family = NULL;
+
+	for (size_t i = 0; i < sizeof(callers) / sizeof(callers[0]); i++)
+		if (word_take(text, callers[i].word))
+			return callers[i].family;
+	return NULL;
+}
+
+/* "nak 8", "bind_ack (2, 1)", "krb 7": the last number counts, and words
+ * behind a number are another matter. */
+static bool
+called_read(struct span text, struct subject *out)
+{
+	const struct status_family *family = caller_take(&text);
 	unsigned value, last = 0;
 	bool any = false;
 
-	for (size_t i = 0;
-	     family == NULL && i < sizeof(callers) / sizeof(callers[0]); i++)
-		if (word_take(&text, callers[i].word))
-			family = callers[i].family;
 	while (family != NULL && text.n > 0) {
 		if (digits_take(&text, &value) > 0) {
 			last = value;
 			any = true;
+		} else if (any && isalpha(text.p[0])) {
+			return false;
 		} else {
 			text = span_sub(text, 1, text.n);
 		}
@@ -220,6 +230,25 @@ is_telling(struct span word)
 	return name || (digit && word.n >= 4);
 }
 
+/* "krb 41" in the midst of others; an ack is TCP's there as well. */
+static bool
+called_take(struct span *text, struct subject *out)
+{
+	struct span rest = *text;
+	const struct status_family *family = caller_take(&rest);
+	unsigned value;
+
+	if (family == NULL || family == &status_family_ack ||
+	    digits_take(&rest, &value) == 0 ||
+	    (rest.n > 0 && isalnum(rest.p[0])) ||
+	    (rest.n > 1 && rest.p[0] == '.' && isalnum(rest.p[1])) ||
+	    status_family_find(family, value) == NULL)
+		return false;
+	subject_add(out, SIGN_STATUS, family, value);
+	*text = rest;
+	return true;
+}
+
 /* "Exception 1722 (0x000006BA)", a line of a log: what it names. */
 static void
 sentence_read(struct span text, struct subject *out)
@@ -230,6 +259,8 @@ sentence_read(struct span text, struct subject *out)
 		size_t n = 0;
 		struct span word;
 
+		if (called_take(&text, out))
+			continue;
 		while (n < text.n &&
 		    (isalnum(text.p[n]) ||
 			memchr(inside, text.p[n], sizeof(inside) - 1) != NULL))
