@@ -84,7 +84,9 @@ const struct option_row options[] = {
 	    set_insecure },
 	{ "msstd", 0, "NAME", CMD_TARGET,
 	    "The principal name that Outlook is told to expect in the "
-	    "certificate, with or without msstd: before it.",
+	    "certificate, with or without msstd: before it. Where another "
+	    "one stands, check reports it and goes on; ping stops before any "
+	    "logon.",
 	    set_msstd },
 	{ "fingerprint", 0, "SHA256", CMD_TARGET,
 	    "The fingerprint that the proxy's certificate has elsewhere, as "
@@ -122,6 +124,10 @@ const struct option_row options[] = {
 	{ "forward-password-file", 0, "FILE", CMD_TARGET,
 	    "Its password, from the first line of FILE.",
 	    set_forward_password_file },
+	{ "forward-auth", 0, "LIST", CMD_TARGET,
+	    "Ways to log on to it: auto, or a list of basic, ntlm, negotiate "
+	    "(default auto).",
+	    set_forward_auth },
 	{ NULL, '4', NULL, CMD_TARGET, "Use IPv4 addresses only.", set_ipv4 },
 	{ NULL, '6', NULL, CMD_TARGET, "Use IPv6 addresses only.", set_ipv6 },
 	{ "mailbox-dn", 0, "DN", CMD_CHECK | CMD_DEMO,
@@ -223,7 +229,8 @@ const struct option_row options[] = {
 	    "65536/cert.",
 	    set_ping_scheme },
 	{ NULL, 'B', "SUBJECT", CMD_PING,
-	    "The principal name to expect in the certificate of the RPC proxy.",
+	    "The principal name to expect in the certificate of the RPC proxy: "
+	    "the same as --msstd.",
 	    set_ping_subject },
 	{ NULL, 'b', NULL, CMD_PING,
 	    "Show the subject of that certificate; with -E.",
@@ -238,7 +245,8 @@ const struct option_row options[] = {
 	    "The account for the forward proxy, likewise.",
 	    set_ping_forward_identity },
 	{ NULL, 'U', "LIST", CMD_PING,
-	    "Ways to log on to it; what it offers decides.",
+	    "Ways to log on to it: 1/basic, 2/ntlm, 16/negotiate (default: "
+	    "what it offers).",
 	    set_ping_forward_scheme },
 	{ NULL, 'v', "[1|2|3]", CMD_PING,
 	    "How much to say. Without a number as for check: say on stderr "

@@ -31,6 +31,7 @@ option_set set_http_spn;
 option_set set_rpc_spn;
 option_set set_forward_user;
 option_set set_forward_password_file;
+option_set set_forward_auth;
 option_set set_allow_plaintext_auth;
 
 /* set_mechanism.c: in which ways */

@@ -77,26 +77,32 @@ words_set(struct strlist *list, const struct word *words, const char *value)
 	return e;
 }
 
-struct err *
-set_http_auth(struct cli *cli, const char *value)
+static struct err *
+auto_or_words_set(
+    struct strlist *list, const struct word *words, const char *value)
 {
-	struct strlist *list = &cli->config.http_auth;
-
 	strlist_clear(list); /* empty = auto */
 	if (strcasecmp(value, "auto") == 0)
 		return NULL;
-	return words_set(list, http_words, value);
+	return words_set(list, words, value);
+}
+
+struct err *
+set_http_auth(struct cli *cli, const char *value)
+{
+	return auto_or_words_set(&cli->config.http_auth, http_words, value);
+}
+
+struct err *
+set_forward_auth(struct cli *cli, const char *value)
+{
+	return auto_or_words_set(&cli->config.forward.auth, http_words, value);
 }
 
 struct err *
 set_rpc_auth(struct cli *cli, const char *value)
 {
-	struct strlist *list = &cli->config.rpc_auth;
-
-	strlist_clear(list); /* empty = auto */
-	if (strcasecmp(value, "auto") == 0)
-		return NULL;
-	return words_set(list, rpc_words, value);
+	return auto_or_words_set(&cli->config.rpc_auth, rpc_words, value);
 }
 
 struct err *

@@ -313,6 +313,16 @@ flag_add(struct cli *cli, const char *said)
 	return e;
 }
 
+/* Our own name for a scheme; NULL for a certificate. */
+static const char *
+scheme_name(unsigned code)
+{
+	for (const struct rpcping_word *w = schemes; w->name != NULL; w++)
+		if (w->code == code && code != RPCPING_CERT)
+			return w->name;
+	return NULL;
+}
+
 static struct err *
 scheme_add(struct cli *cli, const char *said)
 {
@@ -324,11 +334,7 @@ scheme_add(struct cli *cli, const char *said)
 	if (code == RPCPING_CERT)
 		cli->rpcping.flags |= RPCPING_CERT;
 	else
-		strlist_add_once(&cli->config.http_auth,
-		    code == 0	    ? "none"
-			: code == 1 ? "basic"
-			: code == 2 ? "ntlm"
-				    : "negotiate");
+		strlist_add_once(&cli->config.http_auth, scheme_name(code));
 	if (isdigit((unsigned char)*said) && (code == 1 || code == 2))
 		strlist_addf(&cli->rpcping.notes,
 		    "-H %s means %s, as its help has it; some articles have "
@@ -365,19 +371,24 @@ set_ping_scheme(struct cli *cli, const char *value)
 	return each(cli, value, scheme_add);
 }
 
-/* The forward proxy says itself what it takes. */
 static struct err *
 forward_scheme_add(struct cli *cli, const char *said)
 {
-	unsigned code;
+	unsigned code = 0;
+	struct err *e = word_find(schemes, said, &code);
 
-	(void)cli;
-	return word_find(schemes, said, &code);
+	if (e != NULL)
+		return e;
+	if (code == RPCPING_CERT)
+		return err_new("no certificate logs on to a forward proxy");
+	strlist_add_once(&cli->config.forward.auth, scheme_name(code));
+	return NULL;
 }
 
 struct err *
 set_ping_forward_scheme(struct cli *cli, const char *value)
 {
+	strlist_clear(&cli->config.forward.auth);
 	return each(cli, value, forward_scheme_add);
 }
 

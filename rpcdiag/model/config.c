@@ -56,6 +56,7 @@ config_clear(struct config *c)
 	free(c->rpc_spn);
 	account_clear(&c->forward.account);
 	free(c->forward.host);
+	strlist_clear(&c->forward.auth);
 	strlist_clear(&c->http_auth);
 	strlist_clear(&c->rpc_auth);
 	strlist_clear(&c->rpc_level);

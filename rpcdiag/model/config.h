@@ -25,6 +25,7 @@ struct forward_proxy {
 	int port;
 	bool spare; /* not in use: asked only when the direct way fails */
 	struct account account;
+	struct strlist auth; /* empty = auto; else basic, ... */
 };
 
 /* --resolve and --connect-to: a connection to host:port goes elsewhere.

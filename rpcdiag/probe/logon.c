@@ -38,16 +38,19 @@ logon_name(const struct auth_mech *m)
 	return m == &auth_kerberos ? auth_negotiate.name : m->name;
 }
 
+static bool
+is_wanted(const struct strlist *wanted, const struct auth_mech *m)
+{
+	return wanted->n == 0 || strlist_has(wanted, logon_name(m));
+}
+
 /* May it be tried: the user allows it, the server offers it, nobody on the
  * way can read the password. */
 static bool
 is_usable(const struct run *r, const struct auth_mech *m)
 {
-	const struct strlist *wanted = &r->config->http_auth;
-
-	if (wanted->n > 0 && !strlist_has(wanted, logon_name(m)))
-		return false;
-	return logon_offers(r, m->scheme) && identity_suits(&r->who, m) &&
+	return is_wanted(&r->config->http_auth, m) &&
+	    logon_offers(r, m->scheme) && identity_suits(&r->who, m) &&
 	    (!m->readable || r->trust != NULL ||
 		r->config->allow_plaintext_auth);
 }
@@ -66,7 +69,8 @@ const struct auth_mech *
 logon_forward(const struct run *r, const struct strlist *offered)
 {
 	for (unsigned i = 0; i < NMECHS; i++)
-		if (strlist_has(offered, by_ease[i]->scheme) &&
+		if (is_wanted(&r->config->forward.auth, by_ease[i]) &&
+		    strlist_has(offered, by_ease[i]->scheme) &&
 		    (!by_ease[i]->readable || r->forward.plaintext))
 			return by_ease[i];
 	return NULL;

@@ -56,6 +56,7 @@ static char *
 refusal_text(const struct run *r, const struct answer *a)
 {
 	const struct auth_mech *mech = r->forward.mech;
+	const struct strlist *wanted = &r->config->forward.auth;
 	char *offered = strlist_join(&a->schemes, ", ");
 	char *text;
 
@@ -72,6 +73,10 @@ refusal_text(const struct run *r, const struct answer *a)
 	else if (r->forward_who.user == NULL)
 		text = mem_printf("the forward proxy wants a logon: %s "
 				  "(--forward-user)",
+		    offered);
+	else if (wanted->n > 0 && !strlist_has(wanted, "basic"))
+		text = mem_printf("the forward proxy offers no logon that is "
+				  "asked for here: %s (--forward-auth)",
 		    offered);
 	else if (strlist_has(&a->schemes, "Basic"))
 		text = mem_strdup("no readable password goes to the forward "

@@ -146,6 +146,15 @@ def wrong(path):
     expect("CAS1:" not in said, said)
 
 
+@suite.test("--forward-auth keeps Basic from where NTLM alone is wanted")
+def other_scheme(path):
+    outcome, log, _ = through(path, basic(path), *account(path), PLAIN,
+                              "--forward-auth", "ntlm,negotiate")
+    expect_verdict(outcome, "FORWARD_PROXY_AUTH")
+    expect("--forward-auth" in outcome.verdict["summary"], outcome)
+    expect(not [line for line in log if line[0] == USER], log)
+
+
 @suite.test("a rule forbids it: FORWARD_PROXY_AUTH, not too sure")
 def denied(path):
     outcome, _, _ = through(path, "http_access deny CONNECT\n")
