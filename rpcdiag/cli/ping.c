@@ -9,9 +9,9 @@
 #include "cli/diagnosis.h"
 #include "cli/draw.h"
 #include "cli/ping.h"
+#include "model/logon_result.h"
 #include "report/render.h"
 #include "report/say.h"
-#include "verdict/page.h"
 #include "verdict/verdict.h"
 
 #define LINE_MAX_BYTES 4096
@@ -29,9 +29,13 @@ check_first(const struct report *r, enum outcome outcome)
 const struct check *
 ping_wrong(const struct report *r)
 {
-	const struct check *failed = check_first(r, OUTCOME_FAIL);
+	const struct check *wrong = check_first(r, OUTCOME_FAIL);
 
-	return failed != NULL ? failed : check_first(r, OUTCOME_SKIP);
+	if (wrong == NULL)
+		wrong = check_first(r, OUTCOME_SKIP);
+	if (wrong == NULL && ping_decides(r) == NULL)
+		wrong = checks_find(&r->checks, "tls"); /* its principal */
+	return wrong;
 }
 
 /* The mapper's word alone is no answer to a ping. */
@@ -74,7 +78,7 @@ put_wrong(const struct check *wrong, struct buf *out)
 	char *label = say_label(wrong);
 	char *detail = say_check(wrong);
 	bool fits = buf_printf(out, "%s %s%s%s\n", label,
-	    wrong->outcome == OUTCOME_FAIL ? "failed" : "not tested",
+	    wrong->outcome == OUTCOME_SKIP ? "not tested" : "failed",
 	    *detail != '\0' ? ", " : "", detail);
 
 	free(label);
@@ -150,11 +154,28 @@ on_calls(void *arg, const struct call_times *times)
 static int
 local_show(const struct cli *cli)
 {
-	const struct page *page = page_find("NEGOTIATE_ON_LOCAL_RPC");
+	const struct strlist *asked = &cli->config.rpc_auth;
+	const char *mechanism = asked->n > 0 ? asked->v[0] : NULL;
+	uint32_t refusal =
+	    mechanism == NULL ? 0 : runtime_refusal("ncalrpc", mechanism);
 
-	(void)cli;
-	printf("ncalrpc never leaves the machine; nothing was sent.\n%s\n%s\n",
-	    page->summary, page->cause);
+	if (refusal != 0)
+		printf("Exception %u (0x%08X)\n", (unsigned)refusal,
+		    (unsigned)refusal);
+	puts("ncalrpc never leaves the machine; nothing was sent.");
+	if (refusal != 0) {
+		char *status = say_status(refusal);
+
+		printf("The runtime of Windows refuses %s on local RPC with "
+		       "%s, before any packet.\n"
+		       "rpcdiag explain NEGOTIATE_ON_LOCAL_RPC says more.\n",
+		    mechanism, status);
+		free(status);
+	} else if (mechanism != NULL) {
+		printf("The runtime of Windows lets a program ask for %s on "
+		       "local RPC.\n",
+		    mechanism);
+	}
 	return STATUS_USAGE;
 }
 

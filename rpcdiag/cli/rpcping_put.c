@@ -108,6 +108,9 @@ reason_put(const struct check *c, struct buf *out)
 	bool fits = buf_printf(
 	    out, "%s%s%s\n", label, *detail == '\0' ? "" : ": ", detail);
 
+	/* what the answer does not tell: what we made of it */
+	if (c->detail != NULL && strstr(detail, c->detail) == NULL)
+		fits = fits && buf_printf(out, "%s\n", c->detail);
 	free(label);
 	free(detail);
 	return fits;
@@ -180,9 +183,6 @@ echo_put(const struct cli *cli, const struct report *r, struct buf *out)
 	const struct check *wrong = ping_wrong(r);
 	bool fits = !cli->rpcping.show_subject || subject_put(r, out);
 
-	if (wrong == NULL && (echo == NULL || echo->outcome != OUTCOME_PASS))
-		wrong = checks_find(&r->checks, "tls");
-
 	if (echo != NULL && echo->http_status != 0)
 		fits = fits &&
 		    buf_printf(out, "Response from server received: %d\n",
@@ -232,11 +232,13 @@ rpcping_put(const struct cli *cli, const struct report *r,
 	const struct check *decides = ping_decides(r);
 	const struct check *wrong = ping_wrong(r);
 	bool fits = cli->rpcping.verbosity < 2 || header_put(cli, r, out);
+	struct render_options full = *o; /* logons have no table here */
 	struct sheet s;
 
+	full.verbosity = RENDER_FULL;
 	if (cli->rpcping.verbosity >= 3) {
 		sheet_init(&s, out, o->width, o->color);
-		ladder_put(&s, &r->checks, o);
+		ladder_put(&s, &r->checks, &full);
 		fits = fits && !s.full;
 	}
 	if (cli->config.ping.echo)
@@ -244,8 +246,6 @@ rpcping_put(const struct cli *cli, const struct report *r,
 	if (decides != NULL && decides->outcome == OUTCOME_PASS)
 		return fits && calls_put(decides, out) &&
 		    logon_put(decides, out);
-	if (wrong == NULL) /* the principal alone is wrong */
-		wrong = checks_find(&r->checks, "tls");
 	if (wrong == NULL)
 		return fits && buf_adds(out, "Nothing was tested.\n");
 	if (fact_int(&wrong->facts, FACT_CALL_COUNT, 0) > 0)

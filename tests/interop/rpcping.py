@@ -7,10 +7,12 @@ import re
 import subprocess
 import time
 
-from harness import RPCDIAG, Lab, Suite, expect, need, run
-from peers import SAMBA_DCERPCD, Samba
+from harness import RPCDIAG, Lab, Suite, expect, need, rpcdiag, run
+from peers import SAMBA_DCERPCD, Samba, Squid
+from through_squid import PASSWORD, USER, basic, helper
 
-need(SAMBA_DCERPCD, "smbpasswd")
+need(SAMBA_DCERPCD, "smbpasswd", "squid", "openssl",
+     helper("basic_ncsa_auth"))
 suite = Suite()
 STATISTICS = r"^min/mean/p50/p95/p99/max( [\d.]+|/[\d.]+){6} ms"
 LSARPC = "12345778-1234-abcd-ef00-0123456789ab"
@@ -121,6 +123,49 @@ def echo(path):
         expect(site.ping("-E").status == 3)
 
 
+@suite.test("-f through the RPC proxy: its endpoint mapper on 593 knows")
+def mapped(path):
+    with Lab(path, "HEALTHY.mapper") as lab:
+        site = Site(path, lab)
+        for interface, port in (("1544f5e0-613c-11d1-93df-00c04fd7bd09", 6002),
+                                ("f5cc5a18-4264-101a-8c59-08002b2f8426,56",
+                                 6004)):
+            outcome = site.ping(*site.proxy, "-f", interface, "-v", "3")
+            expect_calls(outcome)
+            for words in ("tunnel 593", "ept_map", f"tunnel {port}"):
+                expect(words in outcome.stdout, words, outcome)
+        outcome = site.ping(*site.proxy, "-f", LSARPC)
+        expect(outcome.status == 2, outcome)
+        expect("Exception 1753 (0x000006D9)" in outcome.stdout, outcome)
+
+
+@suite.test("-R, -A and -U: squid before the RPC proxy, with its own account")
+def forward_proxy(path):
+    with Lab(path) as lab, Squid(path, basic(path)) as squid:
+        site = Site(path, lab)
+        way = [*site.proxy, "-e", "6001", "-R", f"localhost:{squid.port}"]
+        known = [*way, "-A", f"{USER},,{PASSWORD}", "--allow-plaintext-auth"]
+        for words in ([], ["-U", "1"], ["-U", "basic,ntlm"],
+                      ["-o", f"HttpProxy=localhost:{squid.port}"]):
+            expect_calls(site.ping(*known, *words))
+        outcome = site.ping(*known, "-U", "1", "-E")
+        expect(outcome.status == 0, outcome)
+        refused = [
+            (way, "wants a logon: Basic"),
+            ([*known, "-U", "2"], "offers no logon that is asked for"),
+            (known[:-1], "--allow-plaintext-auth"),
+            ([*way, "-A", f"{USER},,wrong", "--allow-plaintext-auth"],
+             f"refused the logon of {USER} with basic"),
+        ]
+        before = len(squid.log())
+        for words, why in refused:
+            outcome = site.ping(*words)
+            expect(outcome.status == 2 and why in outcome.stdout, outcome)
+        asked = squid.log()[before:]
+    expect({line[3] for line in asked} == {"407"}, asked)
+    expect([line[0] for line in asked].count(USER) == 1, asked)
+
+
 @suite.test("-B: another principal than the certificate's is refused")
 def subject(path):
     with Lab(path) as lab:
@@ -132,6 +177,10 @@ def subject(path):
             expect(outcome.status == 2, outcome)
             expect("principal name (msstd) does not match"
                    in outcome.stdout, outcome)
+        outcome = rpcdiag("ping", *lab.options_to(), "--msstd", "other.test")
+        expect(outcome.status == 2, outcome)
+        expect("tls failed, TLSv1.3, principal name (msstd) does not match"
+               in outcome.stdout, outcome)
 
 
 @suite.test("a port that may not be reached: exception 1722, exit status 2")
@@ -230,13 +279,25 @@ def usage(path):
     for words, message in rows:
         outcome = run([RPCDIAG, "ping", *words])
         expect(outcome.status == 3 and message in outcome.stderr, outcome)
+    outcome = run([RPCDIAG, "ping", "-U", "cert"])
+    expect(outcome.status == 3 and "forward proxy" in outcome.stderr, outcome)
     for flag in ("-?", "/?", "-h"):
         outcome = run([RPCDIAG, "ping", flag])
         expect(outcome.status == 0 and "-t PROTSEQ" in outcome.stdout,
                outcome)
-    outcome = run([RPCDIAG, "ping", "-t", "ncalrpc", "-u", "9"])
-    expect(outcome.status == 3 and "nothing was sent" in outcome.stdout,
-           outcome)
+
+
+@suite.test("ncalrpc: what the runtime of Windows says to each package")
+def local(path):
+    del path
+    rows = [("9", "Exception 1747 (0x000006D3)"),
+            ("kerberos", "Exception 1747 (0x000006D3)"),
+            ("ntlm", "lets a program ask for ntlm"),
+            ("none", "nothing was sent")]
+    for package, words in rows:
+        outcome = run([RPCDIAG, "ping", "-t", "ncalrpc", "-u", package])
+        expect(outcome.status == 3 and words in outcome.stdout, outcome)
+        expect("nothing was sent" in outcome.stdout, outcome)
 
 
 if __name__ == "__main__":
