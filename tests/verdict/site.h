@@ -13,6 +13,9 @@
 void site_begin(struct report *r);
 /* Every check of a site without a fault. */
 void site_healthy(struct report *r);
+/* For cmocka: *state becomes a healthy site, which site_close ends. */
+int site_open(void **state);
+int site_close(void **state);
 /* Healthy up to and including the first answers; nothing behind them ran. */
 void site_front(struct report *r);
 /* The check of this id; made when it is not there. */

@@ -11,23 +11,6 @@
 #include "shows.h"
 #include "site.h"
 
-static int
-site_open(void **state)
-{
-	static struct report r;
-
-	site_healthy(&r);
-	*state = &r;
-	return 0;
-}
-
-static int
-site_close(void **state)
-{
-	report_clear(*state);
-	return 0;
-}
-
 /* A call of an interface under a logon; status 0 with "error" is none. */
 static struct check *
 called(struct report *r, int port, const char *interface, const char *name,

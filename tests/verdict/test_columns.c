@@ -12,23 +12,6 @@
 #include "shows.h"
 #include "site.h"
 
-static int
-site_open(void **state)
-{
-	static struct report r;
-
-	site_healthy(&r);
-	*state = &r;
-	return 0;
-}
-
-static int
-site_close(void **state)
-{
-	report_clear(*state);
-	return 0;
-}
-
 static struct fact_set *
 facts(struct report *r, const char *id)
 {

@@ -13,23 +13,6 @@
 
 #define TOLD_MS 120000
 
-static int
-site_open(void **state)
-{
-	static struct report r;
-
-	site_healthy(&r);
-	*state = &r;
-	return 0;
-}
-
-static int
-site_close(void **state)
-{
-	report_clear(*state);
-	return 0;
-}
-
 static void
 site_held(struct report *r, const char *id, const char *end, int64_t age_ms,
     int64_t quiet_ms)

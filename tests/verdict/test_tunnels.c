@@ -13,23 +13,6 @@
 #include "shows.h"
 #include "site.h"
 
-static int
-site_open(void **state)
-{
-	static struct report r;
-
-	site_healthy(&r);
-	*state = &r;
-	return 0;
-}
-
-static int
-site_close(void **state)
-{
-	report_clear(*state);
-	return 0;
-}
-
 static void
 rpc_errors(void **state)
 {
