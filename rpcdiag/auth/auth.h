@@ -54,6 +54,8 @@ struct auth_identity {
 	const struct secret *password; /* NULL or not given = none */
 	const char *ccache;	       /* "FILE:/tmp/x", or a path */
 	const char *keytab;
+	/* Counts the logons that are refused (net/lockout.h); NULL = none. */
+	struct lockout *lockout;
 };
 
 /* What a machine is opened for; all is copied. */

@@ -441,6 +441,12 @@ conn_refusal(const struct conn *c)
 	return a != NULL && a->status != 0 && a->status / 100 != 2 ? a : NULL;
 }
 
+bool
+conn_is_held(const struct conn *c)
+{
+	return c->forward != NULL && forward_is_held(c->forward);
+}
+
 const struct tls_facts *
 conn_tls(const struct conn *c)
 {

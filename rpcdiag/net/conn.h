@@ -78,6 +78,8 @@ enum conn_end conn_end(const struct conn *c);
 const char *conn_error(const struct conn *c); /* one line; "" = none */
 /* What a forward proxy answered instead of connecting; NULL = it did. */
 const struct answer *conn_refusal(const struct conn *c);
+/* For the account's sake no logon went to the forward proxy. */
+bool conn_is_held(const struct conn *c);
 /* NULL on plain TCP. */
 const struct tls_facts *conn_tls(const struct conn *c);
 /* Our own end, "127.0.0.1:40000"; "" before it is open. */

@@ -20,6 +20,9 @@ exchange_finish(
 	x->state = X_OVER;
 	x->end = end;
 	loop_disarm(x->loop, &x->tail);
+	if (ev == EXCHANGE_DONE)
+		logon_judged(x);
+	pass_leave(&x->pass, PASS_SILENT);
 	x->fn(x->arg, ev);
 }
 
@@ -88,8 +91,10 @@ read_head(struct exchange *x)
 		return true;
 	x->leg = logon_is_leg(x);
 	begin_body(x);
-	if (!x->leg)
+	if (!x->leg) {
+		logon_judged(x);
 		x->fn(x->arg, EXCHANGE_ANSWER);
+	}
 	return x->state == X_BODY;
 }
 
@@ -192,6 +197,9 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->who = req->who;
 	x->spn = mem_strdup(req->spn);
 	x->binding = req->binding;
+	x->pass.place = req->forward ? PASS_AT_FORWARD_PROXY : PASS_AT_PROXY;
+	x->pass.after = req->after == NULL ? NULL : &req->after->pass;
+	buf_init(&x->proof, AUTH_TOKEN_MAX);
 	buf_init(&x->body_out, STREAM_MAX);
 	buf_init(&x->stream_in, STREAM_MAX);
 	answer_init(&x->answer);
@@ -207,6 +215,7 @@ exchange_free(void *arg)
 	struct exchange *x = arg;
 
 	answer_clear(&x->answer);
+	buf_wipe(&x->proof);
 	buf_wipe(&x->body_out);
 	buf_wipe(&x->stream_in);
 	free(x->host);
@@ -225,6 +234,7 @@ exchange_close(struct exchange *x)
 		return;
 	x->state = X_OVER;
 	loop_disarm(x->loop, &x->tail);
+	pass_leave(&x->pass, PASS_SILENT);
 	token_close(x->token);
 	x->token = NULL;
 	conn_close(x->conn);
@@ -267,6 +277,19 @@ bool
 exchange_sent_credentials(const struct exchange *x)
 {
 	return x->credentials;
+}
+
+bool
+exchange_is_held(const struct exchange *x)
+{
+	return x->end == EXCHANGE_HELD || pass_waits(&x->pass) ||
+	    conn_is_held(x->conn);
+}
+
+void
+exchange_taken(struct exchange *x)
+{
+	pass_leave(&x->pass, PASS_ACCEPTED);
 }
 
 struct challenges

@@ -11,6 +11,7 @@
 #include "net/answer.h"
 #include "net/binding.h"
 #include "net/conn.h"
+#include "net/lockout.h"
 #include "net/token.h"
 #include "wire/ntlm.h"
 
@@ -33,6 +34,8 @@ struct request {
 	const char *ask;
 	bool trust_any; /* send credentials past a bad certificate */
 	bool plaintext; /* allow Basic without TLS */
+	/* Whose logon goes first, as in struct pass; NULL = nobody's. */
+	const struct exchange *after;
 };
 
 enum exchange_event {
@@ -49,6 +52,7 @@ enum exchange_end {
 	EXCHANGE_GARBAGE, /* what came is not HTTP */
 	EXCHANGE_UNSAFE,  /* we did not send credentials over this */
 	EXCHANGE_NO_AUTH, /* no token: see exchange_token */
+	EXCHANGE_HELD,	  /* one more refusal might lock the account */
 };
 
 struct challenges {
@@ -73,6 +77,10 @@ struct buf *exchange_body(struct exchange *x);
 enum exchange_end exchange_end(const struct exchange *x);
 const struct conn *exchange_conn(const struct exchange *x);
 bool exchange_sent_credentials(const struct exchange *x);
+/* The proof of our password has not gone out, for the account's sake. */
+bool exchange_is_held(const struct exchange *x);
+/* Somebody saw by other means that the logon was accepted. */
+void exchange_taken(struct exchange *x);
 /* What the server asked between the first token and the last. */
 struct challenges exchange_challenges(const struct exchange *x);
 /* What an NTLM challenge told of the machine; NULL = none came. */

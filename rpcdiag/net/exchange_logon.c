@@ -51,6 +51,69 @@ send_leg(struct exchange *x, bool last, bool logon, struct span token)
 		x->fn(x->arg, EXCHANGE_SENT);
 }
 
+/* A KDC that was told a wrong password has counted it. */
+static void
+note_kdc(struct exchange *x)
+{
+	const struct auth_error *e = token_error(x->token);
+
+	if (e == NULL || e->fault != AUTH_FAULT_PASSWORD || x->legs > 0)
+		return;
+	pass_leave(&x->pass, PASS_REFUSED);
+	x->pass.of = NULL; /* what NTLM proves then needs another */
+}
+
+/* The account can bear it, or never will: go on where the pass was asked for,
+ * with the first token or with the one that proves the password. */
+static void
+on_pass(void *arg, bool go)
+{
+	struct exchange *x = arg;
+
+	if (!go) {
+		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_HELD);
+	} else if (x->proof.n == 0) {
+		x->state = X_TOKEN;
+		token_step(x->token, span_of(NULL, 0));
+	} else {
+		send_leg(x, x->proof_last, true, buf_span(&x->proof));
+		buf_wipe(&x->proof);
+	}
+}
+
+static bool
+is_ticket(const struct exchange *x)
+{
+	const char *package = token_package(x->token);
+
+	return package != NULL && strcmp(package, "kerberos") == 0;
+}
+
+/* Does this token prove the password? The last one does, but for tickets; in
+ * SPNEGO every one does that answers a challenge. */
+static bool
+is_proof(const struct exchange *x, bool last)
+{
+	if (x->who == NULL || x->pass.of != NULL || is_ticket(x))
+		return false;
+	return last || (x->mech->blocks && x->legs > 0);
+}
+
+static void
+send_token(struct exchange *x, bool last, struct span token)
+{
+	if (token.n == 0 || !is_proof(x, last)) {
+		send_leg(x, last, true, token);
+		return;
+	}
+	x->proof_last = last;
+	x->state = X_PASS;
+	if (buf_add(&x->proof, token.p, token.n))
+		pass_ask(&x->pass, x->who, x->loop, on_pass, x);
+	else
+		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_NO_AUTH);
+}
+
 /* A token for the next leg. When there is none to a server's word, then that
  * word was the final answer: a logon it refused. */
 static void
@@ -61,8 +124,9 @@ on_token(void *arg, enum auth_result result, struct span token)
 	if (x->state != X_TOKEN)
 		return;
 	x->leg = false;
+	note_kdc(x);
 	if (result != AUTH_FAILED)
-		send_leg(x, result == AUTH_LAST, true, token);
+		send_token(x, result == AUTH_LAST, token);
 	else if (x->answer.status != 0)
 		exchange_finish(x, EXCHANGE_DONE, EXCHANGE_OK);
 	else
@@ -86,7 +150,13 @@ open_token(struct exchange *x)
 	x->token = token_open(x->loop, x->mech, &spec, on_token, x);
 	buf_clear(&bindings);
 	x->state = X_TOKEN;
-	token_step(x->token, span_of(NULL, 0));
+	/* a KDC, too, counts wrong passwords */
+	if (x->mech->blocks && !lockout_is_good(x->who, x->pass.place)) {
+		x->state = X_PASS;
+		pass_ask(&x->pass, x->who, x->loop, on_pass, x);
+	} else {
+		token_step(x->token, span_of(NULL, 0));
+	}
 }
 
 /* May credentials go over this connection? */
@@ -167,11 +237,15 @@ note_node(struct exchange *x, struct span token)
 }
 
 static bool
+is_refusal(const struct exchange *x)
+{
+	return x->answer.status == (x->kind == REQUEST_CONNECT ? 407 : 401);
+}
+
+static bool
 is_challenge(const struct exchange *x)
 {
-	int status = x->kind == REQUEST_CONNECT ? 407 : 401;
-
-	return x->answer.status == status && x->answer.token != NULL;
+	return is_refusal(x) && x->answer.token != NULL;
 }
 
 /* An echo instead of a challenge: nobody asks for a logon here, or it was
@@ -199,6 +273,25 @@ asked(struct exchange *x)
 	x->ask = NULL;
 	x->leg = false;
 	begin(x);
+}
+
+/* A ticket that is refused harms no account: the KDC has seen the password.
+ * Nor does what was refused before anything was proven. */
+static enum pass_end
+judgement(const struct exchange *x)
+{
+	if (!is_refusal(x))
+		return PASS_ACCEPTED;
+	if (is_ticket(x))
+		return PASS_HARMLESS;
+	return x->mech->blocks && x->legs == 0 ? PASS_HARMLESS : PASS_REFUSED;
+}
+
+void
+logon_judged(struct exchange *x)
+{
+	if (x->credentials && x->pass.state == PASS_OUT)
+		pass_leave(&x->pass, judgement(x));
 }
 
 void

@@ -13,6 +13,7 @@
 enum exchange_state {
 	X_CONNECTING,
 	X_TOKEN, /* our mechanism makes the next token */
+	X_PASS,	 /* waiting until the account can bear a refusal */
 	X_ASK,	 /* waiting for a challenge that nobody will answer */
 	X_LEG,	 /* waiting for the answer to an unfinished leg */
 	X_REAL,	 /* waiting for the answer to the real request */
@@ -35,6 +36,9 @@ struct exchange {
 	const struct auth_mech *mech;
 	const struct auth_identity *who;
 	struct token *token;
+	struct pass pass;
+	struct buf proof; /* the token that waits for the pass */
+	bool proof_last;
 	unsigned legs;
 	bool credentials;
 	const char *ask;	     /* scheme to ask for a name by; static */
@@ -56,6 +60,8 @@ void exchange_finish(
 void logon_begin(struct exchange *x);
 /* Is the answer whose head was just read one to a leg of the logon? */
 bool logon_is_leg(const struct exchange *x);
+/* The final answer came: the logon has been judged, if there was one. */
+void logon_judged(struct exchange *x);
 /* It is complete: the next leg, or this was the final answer after all. */
 void logon_leg_done(struct exchange *x);
 

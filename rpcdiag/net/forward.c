@@ -85,6 +85,12 @@ forward_auth_error(const struct forward *f)
 	return token_error(exchange_token(f->exchange));
 }
 
+bool
+forward_is_held(const struct forward *f)
+{
+	return exchange_is_held(f->exchange);
+}
+
 const char *
 forward_error(const struct forward *f)
 {
@@ -93,6 +99,8 @@ forward_error(const struct forward *f)
 		return "no readable password goes to the forward proxy";
 	case EXCHANGE_NO_AUTH:
 		return "no token could be made for the forward proxy";
+	case EXCHANGE_HELD:
+		return LOCKOUT_TEXT;
 	case EXCHANGE_GARBAGE:
 		return "the forward proxy does not speak HTTP";
 	default:

@@ -28,6 +28,8 @@ void forward_close(struct forward *f);
 /* A socket of the caller's own; -1 when the system has none. */
 int forward_take(struct forward *f);
 const struct answer *forward_answer(const struct forward *f);
+/* For the account's sake it was not logged on to. */
+bool forward_is_held(const struct forward *f);
 const char *forward_error(const struct forward *f); /* one line */
 /* Why the mechanism made no token; NULL = it did, or nothing is known. */
 const struct auth_error *forward_auth_error(const struct forward *f);

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 
+#define NAK_AUTH_TYPE 8 /* [MS-RPCE] 2.2.2.5 */
 #define BIND_MAX (RPC_FRAG + AUTH_TOKEN_MAX)
 
 /* How a server says that it does not like who we are, when the first thing it
@@ -91,20 +92,16 @@ stand(struct rpc *r)
 }
 
 /*
- * The next token is made. What has an answer goes into bind or alter_context,
- * what has none into auth3 ([MS-RPCE] 3.3.1.5.2.1).
+ * What has an answer goes into bind or alter_context, what has none into auth3
+ * ([MS-RPCE] 3.3.1.5.2.1).
  */
 static void
-on_token(void *arg, enum auth_result result, struct span token)
+send_token(struct rpc *r, bool ok, struct span token)
 {
-	struct rpc *r = arg;
 	struct verifier *v = r->verifier;
 	struct pdu_auth auth = verifier_token(v, token);
-	bool ok = result != AUTH_FAILED;
 
-	v->finished = result == AUTH_LAST;
-	v->awaited =
-	    result == AUTH_MORE || (v->mech->last_answered && token.n > 0);
+	v->awaited = !v->finished || (v->mech->last_answered && token.n > 0);
 	if (ok && !r->bound)
 		ok = send_bind(r, PDU_BIND, &auth);
 	else if (ok && v->awaited)
@@ -117,6 +114,83 @@ on_token(void *arg, enum auth_result result, struct span token)
 	} else if (!v->awaited) {
 		r->event(r->event_arg, stand(r));
 	}
+}
+
+/* As for an exchange: before the first token where a KDC may be asked, else
+ * before the last, which is the one that can be refused. */
+static void
+on_pass(void *arg, bool go)
+{
+	struct rpc *r = arg;
+	struct verifier *v = r->verifier;
+
+	if (!go) {
+		v->held = true;
+		r->event(r->event_arg, RPC_HELD);
+	} else if (v->proof.n == 0) {
+		token_step(v->token, span_of(NULL, 0));
+	} else {
+		send_token(r, true, buf_span(&v->proof));
+		buf_wipe(&v->proof);
+	}
+}
+
+static bool
+is_ticket(const struct rpc *r)
+{
+	const char *package = rpc_package(r);
+
+	return package != NULL && strcmp(package, "kerberos") == 0;
+}
+
+static bool
+is_proof(const struct rpc *r)
+{
+	const struct verifier *v = r->verifier;
+
+	if (v->pass.of != NULL || is_ticket(r))
+		return false;
+	return v->finished || (v->mech->blocks && r->bound);
+}
+
+static void
+on_token(void *arg, enum auth_result result, struct span token)
+{
+	struct rpc *r = arg;
+	struct verifier *v = r->verifier;
+	const struct auth_error *e = token_error(v->token);
+
+	if (e != NULL && e->fault == AUTH_FAULT_PASSWORD && !r->bound) {
+		pass_leave(&v->pass, PASS_REFUSED); /* the KDC counts, too */
+		v->pass.of = NULL;
+	}
+	v->finished = result == AUTH_LAST;
+	if (result == AUTH_FAILED || token.n == 0 || !is_proof(r))
+		send_token(r, result != AUTH_FAILED, token);
+	else if (buf_add(&v->proof, token.p, token.n))
+		pass_ask(&v->pass, v->who, v->loop, on_pass, r);
+	else
+		send_token(r, false, token);
+}
+
+/* What an answer says of the password, once it went out. */
+static void
+judge(struct rpc *r, enum rpc_event got)
+{
+	struct verifier *v = r->verifier;
+	bool refused = got == RPC_REFUSED ||
+	    (got == RPC_NAK && r->reason != NAK_AUTH_TYPE && r->bound);
+
+	if (v->pass.state != PASS_OUT)
+		return;
+	if (r->proven)
+		pass_leave(&v->pass, PASS_ACCEPTED);
+	else if (refused)
+		pass_leave(
+		    &v->pass, is_ticket(r) ? PASS_HARMLESS : PASS_REFUSED);
+	else if (got == RPC_NAK || got == RPC_FAULT || got == RPC_UNSIGNED ||
+	    got == RPC_UNVERIFIED)
+		pass_leave(&v->pass, PASS_HARMLESS);
 }
 
 void
@@ -136,7 +210,12 @@ rpc_bind(struct rpc *r, const struct iface *i)
 	if (r->verifier == NULL || r->bound)
 		return send_bind(
 		    r, r->bound ? PDU_ALTER_CONTEXT : PDU_BIND, NULL);
-	token_step(r->verifier->token, span_of(NULL, 0));
+	if (r->verifier->mech->blocks &&
+	    !lockout_is_good(r->verifier->who, PASS_AT_SERVER))
+		pass_ask(&r->verifier->pass, r->verifier->who,
+		    r->verifier->loop, on_pass, r);
+	else
+		token_step(r->verifier->token, span_of(NULL, 0));
 	return true;
 }
 
@@ -236,8 +315,8 @@ on_fault(struct rpc *r, const struct pdu_fault *fault)
 	return RPC_FAULT;
 }
 
-enum rpc_event
-rpc_feed(struct rpc *r, struct span bytes)
+static enum rpc_event
+feed(struct rpc *r, struct span bytes)
 {
 	struct pdu p;
 
@@ -261,6 +340,23 @@ rpc_feed(struct rpc *r, struct span bytes)
 	default:
 		return RPC_NOTHING;
 	}
+}
+
+enum rpc_event
+rpc_feed(struct rpc *r, struct span bytes)
+{
+	enum rpc_event got = feed(r, bytes);
+
+	if (r->verifier != NULL)
+		judge(r, got);
+	return got;
+}
+
+bool
+rpc_is_held(const struct rpc *r)
+{
+	return r->verifier != NULL &&
+	    (r->verifier->held || pass_waits(&r->verifier->pass));
 }
 
 const char *

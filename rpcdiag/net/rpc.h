@@ -26,18 +26,20 @@ enum rpc_event {
 	RPC_NO_TOKEN, /* we could not make the next token: error */
 	RPC_REFUSED,  /* our logon was refused with a fault: status */
 	RPC_UNSIGNED, /* no verifier, or another context's, where one must be */
+	RPC_HELD,     /* one more refusal might lock the account */
 	RPC_UNVERIFIED, /* the verifier is wrong: error, if it tells */
 };
 
 struct rpc;
 
-/* The security of an association; all but loop, mech and arg is copied. */
+/* The security of an association; all but loop, mech, arg and spec.who
+ * is copied. */
 struct rpc_security {
 	struct loop *loop;
 	const struct auth_mech *mech; /* with an rpc_type */
 	struct auth_spec spec;	      /* level: AUTH_LEVEL_CONNECT or above */
 	/* Raised, outside of every call, for what a token led to: BOUND,
-	 * REJECTED, NO_TOKEN. The other events come from rpc_feed. */
+	 * REJECTED, NO_TOKEN, HELD. The other events come from rpc_feed. */
 	void (*event)(void *arg, enum rpc_event ev);
 	void *arg;
 };
@@ -78,6 +80,8 @@ BUF_MUST_CHECK bool rpc_bind(struct rpc *r, const struct iface *i);
 BUF_MUST_CHECK bool rpc_call(struct rpc *r, uint16_t opnum, struct span stub);
 /* What the security is made with: "kerberos", "ntlm"; NULL = not known. */
 const char *rpc_package(const struct rpc *r);
+/* The proof of our password has not gone out, for the account's sake. */
+bool rpc_is_held(const struct rpc *r);
 /* One whole PDU from the peer. */
 enum rpc_event rpc_feed(struct rpc *r, struct span pdu);
 

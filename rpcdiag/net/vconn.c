@@ -170,6 +170,8 @@ on_over(struct vconn *v, const struct exchange *x, bool on_in)
 		    "credentials are not sent over this connection");
 	else if (end == EXCHANGE_NO_AUTH)
 		vconn_finish(v, VCONN_UNSAFE, on_in, no_token_text(x));
+	else if (end == EXCHANGE_HELD)
+		vconn_finish(v, VCONN_UNSAFE, on_in, LOCKOUT_TEXT);
 	else if (end == EXCHANGE_GARBAGE)
 		vconn_finish(
 		    v, VCONN_PROTOCOL, on_in, "the answer is not HTTP");
@@ -194,6 +196,7 @@ open_channel(struct vconn *v, const struct vconn_spec *spec, bool in)
 		.ask = spec->ask,
 		.trust_any = spec->trust_any,
 		.plaintext = spec->plaintext,
+		.after = in ? v->out : NULL,
 	};
 	char *target =
 	    mem_printf("%s?%s:%d", spec->path, spec->server, spec->port);
@@ -372,6 +375,7 @@ vconn_result(const struct vconn *v, struct vconn_result *out)
 		.answer = final_answer(v, x),
 		.error = v->error == NULL ? "" : v->error,
 		.credentials = exchange_sent_credentials(any),
+		.held = exchange_is_held(any),
 		.timeout_ms = v->timeout_ms,
 		.in_window = v->send.window,
 		.pings = v->pings,

@@ -66,6 +66,7 @@ struct vconn_result {		  /* all borrowed from the vconn */
 	const struct answer *answer; /* NULL when there was none */
 	const char *error;	     /* one line; "" = none */
 	bool credentials;
+	bool held;	     /* for the account's sake nothing was asked yet */
 	uint32_t timeout_ms; /* ConnectionTimeout; 0 = not told */
 	uint32_t in_window;  /* ReceiveWindowSize of the IN proxy, bytes */
 	unsigned pings;

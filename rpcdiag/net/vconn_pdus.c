@@ -65,6 +65,7 @@ on_flow_ack(struct vconn *v, const struct rts_pdu *p)
 static void
 on_conn_c2(struct vconn *v, const struct rts_pdu *p)
 {
+	exchange_taken(v->in); /* no answer comes on IN */
 	v->send.window = u32_of(p, RTS_RECEIVE_WINDOW_SIZE);
 	note_timeout(v, u32_of(p, RTS_CONNECTION_TIMEOUT));
 	if (v->timeout_ms > 0 && v->timeout_ms < TIMEOUT_MIN_MS)

@@ -20,7 +20,11 @@ verifier_new(struct loop *l, const struct auth_mech *mech,
 	v->mech = mech;
 	v->level = spec->level;
 	v->token = token_open(l, mech, spec, fn, arg);
+	v->loop = l;
+	v->pass.place = PASS_AT_SERVER;
+	v->who = spec->who;
 	buf_init(&v->plain, UINT16_MAX);
+	buf_init(&v->proof, AUTH_TOKEN_MAX);
 	return v;
 }
 
@@ -29,7 +33,9 @@ verifier_free(struct verifier *v)
 {
 	if (v == NULL)
 		return;
+	pass_leave(&v->pass, PASS_SILENT);
 	token_close(v->token);
+	buf_wipe(&v->proof);
 	buf_wipe(&v->plain);
 	free(v);
 }

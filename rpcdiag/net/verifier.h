@@ -7,16 +7,22 @@
 #ifndef RPCDIAG_NET_VERIFIER_H
 #define RPCDIAG_NET_VERIFIER_H
 
+#include "net/lockout.h"
 #include "net/token.h"
 #include "wire/pdu_put.h"
 
 struct verifier {
 	const struct auth_mech *mech;
 	enum auth_level level;
+	struct loop *loop;
 	struct token *token;
-	bool finished;	  /* our last token is out */
-	bool awaited;	  /* it has an answer */
-	bool ready;	  /* the context stands */
+	bool finished; /* our last token is out */
+	bool awaited;  /* it has an answer */
+	struct pass pass;
+	struct buf proof;		 /* the token that waits for it */
+	const struct auth_identity *who; /* borrowed */
+	bool held;			 /* for good, for the account's sake */
+	bool ready;			 /* the context stands */
 	bool header_sign; /* both ends set PFC_SUPPORT_HEADER_SIGN */
 	struct buf plain; /* the PDU last verified, its stub unsealed */
 };

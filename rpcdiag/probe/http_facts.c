@@ -125,6 +125,11 @@ http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
 	/* an answer to a leg of the logon is not the one that was awaited */
 	if (how == PROBE_CUT || fact_get(&c->facts, FACT_HTTP_RESULT) != NULL)
 		return;
+	if (exchange_is_held(x)) {
+		mem_set(&c->detail, LOCKOUT_TEXT);
+		c->outcome = OUTCOME_SKIP;
+		return;
+	}
 	if (how == PROBE_TIMEOUT)
 		result = "timeout";
 	else if (exchange_end(x) == EXCHANGE_GARBAGE)

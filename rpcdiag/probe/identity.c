@@ -2,11 +2,12 @@
 #include "probe/identity.h"
 
 static struct auth_identity
-by_password(const struct account *a)
+by_password(const struct account *a, struct lockout *lockout)
 {
 	return (struct auth_identity){
 		.user = a->user,
 		.password = &a->password,
+		.lockout = lockout,
 	};
 }
 
@@ -15,11 +16,12 @@ identities_take(struct run *r)
 {
 	const struct config *c = r->config;
 
-	r->who = by_password(&c->http);
+	r->who = by_password(&c->http, r->lockout);
 	r->who.ccache = c->ccache;
 	r->who.keytab = c->keytab;
-	r->rpc_who = c->rpc.user != NULL ? by_password(&c->rpc) : r->who;
-	r->second_who = by_password(&c->second);
+	r->rpc_who =
+	    c->rpc.user != NULL ? by_password(&c->rpc, r->lockout) : r->who;
+	r->second_who = by_password(&c->second, r->lockout);
 }
 
 void

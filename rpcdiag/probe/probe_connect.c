@@ -18,7 +18,7 @@
 #define CONNECT_STEPS 3
 
 struct connect_state {
-	bool reserved; /* a logon of the account is under way */
+	bool tried; /* a logon of the account */
 	struct forward *forward;
 };
 
@@ -119,9 +119,8 @@ await_first(struct probe *p, const struct event *ev)
 		return step;
 	if (a->status == 407 && r->forward_who.user != NULL)
 		r->forward.mech = logon_forward(r, &a->schemes);
-	s->reserved = r->forward.mech != NULL &&
-	    lockout_reserve(r->lockout, r->forward_who.user);
-	if (!s->reserved)
+	s->tried = r->forward.mech != NULL;
+	if (!s->tried)
 		return STEP_FAIL;
 	id = mem_printf("http.connect.%s", r->forward.mech->name);
 	probe_outcome(p, OUTCOME_INFO);
@@ -154,7 +153,7 @@ static bool
 is_denied(const struct connect_state *s, const struct check *c)
 {
 	return c->http_status == 407 || c->http_status == 403 ||
-	    (s->reserved && c->http_status == 0);
+	    (s->tried && c->http_status == 0);
 }
 
 static void
@@ -167,10 +166,6 @@ connect_end(struct probe *p, enum probe_end how)
 	char *text = no_token_text(p->run, error);
 
 	auth_error_facts(c, error);
-	if (s->reserved)
-		lockout_release(p->run->lockout, p->run->forward_who.user);
-	if (s->reserved && c->http_status == 407 && text == NULL)
-		lockout_refused(p->run->lockout, p->run->forward_who.user);
 	if (p->run->way != WAY_OPEN)
 		p->run->way = is_denied(s, c) ? WAY_DENIED : WAY_SHUT;
 	if (how == PROBE_TIMEOUT)

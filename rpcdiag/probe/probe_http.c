@@ -28,7 +28,6 @@ struct http_state {
 	enum binding binding;
 	const char *if_accepted, *if_refused;
 	const char *ask;
-	bool reserved; /* of the refusals that the account can bear */
 	struct exchange *exchange;
 };
 
@@ -84,28 +83,6 @@ is_echo(const struct answer *a)
 	    rts_identify(&pdu) == RTS_ECHO;
 }
 
-static void
-unreserve(struct probe *p)
-{
-	struct http_state *s = p->state;
-
-	if (s->reserved)
-		lockout_release(p->run->lockout, s->who->user);
-	s->reserved = false;
-}
-
-/* A logon elsewhere: good or bad, it opens no gate. */
-static void
-stray_logon_facts(struct probe *p, bool accepted)
-{
-	struct http_state *s = p->state;
-
-	fact_put_bool(&p->check->facts, FACT_HTTP_ACCEPTED, accepted);
-	unreserve(p);
-	if (!accepted)
-		lockout_refused(p->run->lockout, s->who->user);
-}
-
 static enum step
 await_answer(struct probe *p, const struct event *ev)
 {
@@ -124,7 +101,8 @@ await_answer(struct probe *p, const struct event *ev)
 		fact_put_bool(&p->check->facts, FACT_ECHO_PDU, is_echo(a));
 	probe_outcome(p, outcome_of(s, a));
 	if (exchange_sent_credentials(s->exchange))
-		stray_logon_facts(p, a->status != 401);
+		fact_put_bool(
+		    &p->check->facts, FACT_HTTP_ACCEPTED, a->status != 401);
 	return STEP_DONE;
 }
 
@@ -180,7 +158,6 @@ logon_facts(struct probe *p, const struct answer *a)
 	fact_put_bool(&p->check->facts, FACT_HTTP_ACCEPTED, accepted);
 	binding_facts(p, accepted);
 	auth_package_fact(p->check, token_package(exchange_token(s->exchange)));
-	unreserve(p);
 	run_logon(
 	    p->run, s->who, accepted ? LOGON_ACCEPTED : refusal_of(p->check));
 }
@@ -266,7 +243,6 @@ http_end(struct probe *p, enum probe_end how)
 	http_end_facts(p->check, s->exchange, how);
 	http_tls_facts(p->check, exchange_conn(s->exchange));
 	auth_error_facts(p->check, token_error(exchange_token(s->exchange)));
-	unreserve(p);
 	exchange_close(s->exchange);
 	free(s->target);
 }
@@ -326,14 +302,14 @@ echo_target(const struct run *r)
 
 /* Can the account bear a refusal? If not, the check says so. */
 static bool
-reserve(
-    struct run *r, struct http_state *s, const char *id, enum stage_id stage)
+can_bear(struct run *r, const struct http_state *s, const char *id,
+    enum stage_id stage)
 {
-	s->reserved = lockout_reserve(r->lockout, s->who->user);
-	if (!s->reserved)
-		run_skip(r, id, "tls", stage, 0,
-		    "another refused logon might lock the account");
-	return s->reserved;
+	bool can = lockout_left(r->lockout, s->who->user) > 0;
+
+	if (!can)
+		run_skip(r, id, "tls", stage, 0, LOCKOUT_TEXT);
+	return can;
 }
 
 void
@@ -349,7 +325,7 @@ probe_http(struct run *r, const struct http_ask *ask)
 		.who = ask->who,
 	};
 
-	if (s.mech == NULL || reserve(r, &s, ask->id, STAGE_HTTP))
+	if (s.mech == NULL || can_bear(r, &s, ask->id, STAGE_HTTP))
 		start(r, &http_type, ask->id, &s, ask->path);
 	else
 		free(s.target);
@@ -379,7 +355,7 @@ probe_echo(struct run *r, const struct echo_ask *ask)
 	};
 
 	if (s.who != NULL && s.mech != NULL && !is_proven(r, ask) &&
-	    !reserve(r, &s, ask->id, STAGE_ECHO))
+	    !can_bear(r, &s, ask->id, STAGE_ECHO))
 		return;
 	s.target = echo_target(r);
 	start(r, &echo_type, ask->id, &s, r->config->path);

@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "probe/auth_facts.h"
 #include "probe/interface_calls.h"
-#include "probe/lockout.h"
 #include "probe/rpc_facts.h"
 #include "probe/tunnel_facts.h"
 #include "probe/tunnel_stages.h"
@@ -93,16 +92,6 @@ start_call(struct probe *p)
 	return ok ? STEP_WAIT : STEP_FAIL;
 }
 
-/* The logon was accepted before, and may be refused here all the same. */
-static void
-note_refusal(struct probe *p, enum rpc_event got)
-{
-	const struct interface_state *s = p->state;
-
-	if (got == RPC_REFUSED && s->logon.mech != NULL)
-		lockout_refused(p->run->lockout, s->logon.who->user);
-}
-
 /* Anything but an acceptance is information: the interface may live elsewhere,
  * or not be for us. */
 static enum step
@@ -117,7 +106,6 @@ await_bound(struct probe *p, const struct event *ev)
 		return STEP_FAIL;
 	if (got == RPC_NO_TOKEN)
 		auth_error_facts(p->check, &s->t.rpc.error);
-	note_refusal(p, got);
 	if (bind_facts(p->check, &s->t.rpc, got))
 		return STEP_NEXT;
 	probe_outcome(p, OUTCOME_INFO);
@@ -174,7 +162,6 @@ await_replies(struct probe *p, const struct event *ev)
 		answer_facts(p);
 		return start_call(p);
 	}
-	note_refusal(p, got);
 	fault_facts(p->check, &s->t.rpc, got);
 	probe_outcome(p, OUTCOME_INFO);
 	return STEP_DONE;
@@ -185,7 +172,9 @@ interface_end(struct probe *p, enum probe_end how)
 {
 	struct interface_state *s = p->state;
 
-	if (s->t.rpc_ready)
+	if (tunnel_is_held(p->check, &s->t))
+		;
+	else if (s->t.rpc_ready)
 		rpc_silence_facts(p->check, how, s->t.closed);
 	else
 		tunnel_facts(p->check, s->t.vconn, how);

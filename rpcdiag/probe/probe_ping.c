@@ -369,7 +369,9 @@ ping_end(struct probe *p, enum probe_end how)
 	struct ping_state *s = p->state;
 	struct check *c = p->check;
 
-	if (c->stage == STAGE_BIND || c->stage == STAGE_CALL)
+	if (tunnel_is_held(c, &s->t))
+		;
+	else if (c->stage == STAGE_BIND || c->stage == STAGE_CALL)
 		rpc_silence_facts(c, how, s->t.closed);
 	else if (c->stage != STAGE_INSIDE)
 		tunnel_facts(c, s->t.vconn, how);

@@ -184,6 +184,8 @@ await_bound(struct probe *p, const struct event *ev)
 
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
+	if (got == RPC_HELD)
+		return STEP_FAIL;
 	if (got == RPC_REJECTED && turn_to_own(p))
 		return STEP_WAIT;
 	return got == RPC_BOUND ? STEP_NEXT
@@ -239,7 +241,7 @@ logon_end(struct probe *p, enum probe_end how)
 	if (!s->t.rpc_ready)
 		tunnel_facts(c, s->t.vconn, how);
 	else if (fact_get(&c->facts, FACT_AUTH_RESULT) == NULL &&
-	    how != PROBE_CUT) {
+	    !tunnel_is_held(c, &s->t) && how != PROBE_CUT) {
 		fact_put_str(&c->facts, FACT_AUTH_RESULT,
 		    how == PROBE_TIMEOUT ? "timeout" : "closed");
 		logon_result_facts(c, 0);
@@ -249,8 +251,6 @@ logon_end(struct probe *p, enum probe_end how)
 	tunnel_close(&s->t);
 	if (s->who == &p->run->rpc_who)
 		sweep_told(p->run, s->mech, c);
-	else if (sweep_is_refused(c))
-		lockout_refused(p->run->lockout, s->who->user);
 }
 
 static const struct stage logon_stages[] = {

@@ -69,7 +69,8 @@ hop_fill(struct run *r)
 	if (f == NULL)
 		return;
 	r->forward_who = (struct auth_identity){ .user = f->account.user,
-		.password = &f->account.password };
+		.password = &f->account.password,
+		.lockout = r->lockout };
 	r->forward = (struct conn_forward){
 		.host = f->host,
 		.who = &r->forward_who,
@@ -104,8 +105,8 @@ run_new(const struct config *config, struct report *report,
 	r->report = report;
 	r->progress = progress;
 	r->progress_arg = arg;
-	identities_take(r);
 	r->lockout = lockout_new();
+	identities_take(r);
 	r->nudge = (struct timer){ .fn = on_nudge, .arg = r };
 	r->began_us = clock_mono_us();
 	r->ends_us = r->began_us + config->deadline_us;
@@ -274,8 +275,6 @@ run_logon(struct run *r, const struct auth_identity *who, enum logon_word word)
 {
 	bool accepted = word == LOGON_ACCEPTED;
 
-	if (word == LOGON_REFUSED)
-		lockout_refused(r->lockout, who->user);
 	if (who == &r->form_who && accepted)
 		identity_adopt_form(r);
 	else if (who != &r->who)

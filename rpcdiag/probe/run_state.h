@@ -6,8 +6,8 @@
 #include "auth/auth.h"
 #include "net/client_cert.h"
 #include "net/conn.h"
+#include "net/lockout.h"
 #include "probe/engine.h"
-#include "probe/lockout.h"
 #include "probe/run.h"
 
 #define RUN_ADDRESSES_MAX 16
@@ -44,6 +44,7 @@ struct sweep_mech {
 
 struct sweep { /* of sweep.c alone */
 	struct sweep_mech mech[SWEEP_MECHS];
+	bool wrong_at_kdc; /* the password */
 	unsigned silent, running;
 };
 
@@ -109,9 +110,8 @@ enum logon_word {
 	LOGON_TICKET_REFUSED, /* harms no account */
 };
 
-/* A credentialed answer came: a refusal counts against the account, and the
- * run's own (who is &run->who) opens or refuses the gate. The plan is looked
- * at when the probe ends. */
+/* A credentialed answer came: that to the run's own account (who is &run->who)
+ * opens or refuses the gate. The plan is looked at when the probe ends. */
 void run_logon(
     struct run *r, const struct auth_identity *who, enum logon_word word);
 /* A check of the hop is the forward proxy's, where there is one. */

@@ -12,8 +12,6 @@
 #define STORE 6001 /* whose configuration has a lowest level */
 #define SILENT_MAX 2
 
-#define CANNOT_BEAR "another refused logon might lock the account"
-
 /* What an endpoint's interfaces may have registered; cells go in this order. */
 static const struct auth_mech *const mechs[SWEEP_MECHS] = {
 	&auth_ntlm,
@@ -150,6 +148,8 @@ refusal(const struct run *r, const struct cell *c)
 		return "the RPC server refused this mechanism's logon";
 	if (r->sweep.silent >= SILENT_MAX && !is_known_good(r))
 		return "the RPC server answered none of the first logons";
+	if (mechs[c->mech] == &auth_kerberos && r->sweep.wrong_at_kdc)
+		return "the KDC says that the password is wrong";
 	if (m->silent >= SILENT_MAX && !m->accepted)
 		return "the RPC server did not answer this mechanism";
 	return NULL;
@@ -172,10 +172,12 @@ may_start(struct run *r, const struct cell *c)
 	struct sweep_mech *m = &r->sweep.mech[c->mech];
 	const char *user = r->rpc_who.user;
 
-	/* a good password becomes a ticket, and that harms nobody */
-	if (m->accepted ||
-	    (mechs[c->mech] == &auth_kerberos && is_known_good(r)))
+	if (m->accepted)
 		return true;
+	/* a good password becomes a ticket, and that harms nobody; what the
+	 * KDC thinks of it Negotiate finds out first */
+	if (mechs[c->mech] == &auth_kerberos && is_known_good(r))
+		return m->running == 0 && r->sweep.running == 0;
 	if (m->running > 0 || (r->sweep.running > 0 && !is_known_good(r)))
 		return false;
 	if (lockout_left(r->lockout, user) <= (compare_goes_on(r) ? 1U : 0U))
@@ -239,7 +241,7 @@ sweep_step(struct run *r)
 			cell_start(r, &c, &r->rpc_who);
 			stuck = false;
 		} else if (why != NULL || stuck) {
-			cell_skip(r, &c, why != NULL ? why : CANNOT_BEAR);
+			cell_skip(r, &c, why != NULL ? why : LOCKOUT_TEXT);
 		}
 	}
 }
@@ -292,8 +294,8 @@ sweep_end(struct run *r, const char *why)
 
 /* A password that a server or a KDC counted against the account; a ticket that
  * is refused harms none. */
-bool
-sweep_is_refused(const struct check *c)
+static bool
+is_refused(const struct check *c)
 {
 	const struct fact_set *f = &c->facts;
 
@@ -312,14 +314,6 @@ silence_of(const struct check *c)
 	return fact_is(&c->facts, FACT_AUTH_RESULT, "closed") ? 1 : 0;
 }
 
-/* At level connect nobody says whether he liked the password. */
-static bool
-is_doubtful(const struct run *r, const struct check *c)
-{
-	return fact_is(&c->facts, FACT_AUTH_RESULT, "unproven") &&
-	    !is_known_good(r);
-}
-
 void
 sweep_told(struct run *r, const struct auth_mech *mech, const struct check *c)
 {
@@ -333,12 +327,12 @@ sweep_told(struct run *r, const struct auth_mech *mech, const struct check *c)
 	m->reserved = false;
 	if (c->outcome == OUTCOME_PASS)
 		m->accepted = true;
+	if (fact_is(&c->facts, FACT_AUTH_FAULT, "password"))
+		r->sweep.wrong_at_kdc = true;
 	m->silent += silence_of(c);
 	r->sweep.silent += silence_of(c);
-	if (sweep_is_refused(c))
+	if (is_refused(c))
 		m->refused = !m->accepted;
-	if (sweep_is_refused(c) || is_doubtful(r, c))
-		lockout_refused(r->lockout, user);
 	if (any_refused(r) && r->sweep.running == 0 && !r->stop)
 		second_start(r);
 }

@@ -18,9 +18,6 @@ void sweep_step(struct run *r);
 /* The cell of a mechanism ended, as its check tells. */
 void sweep_told(
     struct run *r, const struct auth_mech *mech, const struct check *c);
-/* Did the cell's account see a refusal that was counted against it? A ticket
- * that is refused harms none. */
-bool sweep_is_refused(const struct check *c);
 /* Say why the cells that are left were not run. */
 void sweep_end(struct run *r, const char *why);
 

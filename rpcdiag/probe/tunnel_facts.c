@@ -80,8 +80,8 @@ tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how)
 	if (fact_get(f, FACT_TUNNEL_REACHED) != NULL || how == PROBE_CUT)
 		return;
 	vconn_result(v, &r);
-	if (r.end == VCONN_UNSAFE) {
-		mem_set(&c->detail, r.error);
+	if (r.end == VCONN_UNSAFE || r.held) {
+		mem_set(&c->detail, r.held ? LOCKOUT_TEXT : r.error);
 		c->outcome = OUTCOME_SKIP;
 		return;
 	}

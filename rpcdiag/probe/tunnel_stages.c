@@ -155,14 +155,26 @@ tunnel_secure(struct probe *p, const struct rpc_logon *logon)
 	rpc_secure(&s->rpc, &security);
 }
 
+bool
+tunnel_is_held(struct check *c, const struct tunnel_state *s)
+{
+	if (!s->rpc_ready || !rpc_is_held(&s->rpc))
+		return false;
+	mem_set(&c->detail, LOCKOUT_TEXT);
+	c->outcome = OUTCOME_SKIP;
+	return true;
+}
+
 /* Feed a received PDU to the association; RPC_NOTHING = keep waiting. */
 enum rpc_event
 tunnel_rpc(struct probe *p, const struct event *ev)
 {
 	struct tunnel_state *s = p->state;
 
-	if (ev->kind == EV_RPC)
+	if (ev->kind == EV_RPC) {
+		s->closed = s->closed || ev->what == RPC_HELD;
 		return (enum rpc_event)ev->what;
+	}
 	if ((ev->kind == EV_VCONN && ev->what == VCONN_ENDED) ||
 	    (ev->kind == EV_DIRECT && ev->what == DIRECT_ENDED)) {
 		s->closed = true;

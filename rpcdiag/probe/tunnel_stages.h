@@ -44,6 +44,8 @@ enum step tunnel_await_c2(struct probe *p, const struct event *ev);
 const char *rpc_logon_suffix(const struct rpc_logon *logon);
 /* Before the first bind: log on. */
 void tunnel_secure(struct probe *p, const struct rpc_logon *logon);
+/* Was a logon held back for the account's sake? Then the check says so. */
+bool tunnel_is_held(struct check *c, const struct tunnel_state *s);
 /* What an event means to the association; RPC_NOTHING = keep waiting. */
 enum rpc_event tunnel_rpc(struct probe *p, const struct event *ev);
 /* The service class that Exchange registers for the interface of a port. */
