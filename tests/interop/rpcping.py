@@ -221,6 +221,12 @@ def samba_tcp(path):
                                   LSARPC, *identity]))
         outcome = run([*base, "-u", "ntlm", "-a", "connect", *identity])
         expect("The logon is not proven" in outcome.stdout, outcome)
+        blog_line = ["-o", "RpcProxy=cas1.contoso.com", "-P",
+                     "user,domain,password", "-H", "1", "-F", "3", "-v", "3"]
+        outcome = run([*base, *blog_line, "-a", "pkt", "-u", "9", *identity])
+        expect_calls(outcome)
+        expect("RpcProxy with ncacn_ip_tcp: no effect" in outcome.stderr,
+               outcome)
         outcome = run([*base, "-u", "ntlm", "-a", "privacy", "-I",
                        f"{samba.USER},,wrong"])
         expect(outcome.status == 2, outcome)
