@@ -7,7 +7,7 @@ import re
 import socket
 
 import harness_path  # noqa: F401
-from harness import (SLOW_UNWIND, Lab, Suite, check, expect, folder, need,
+from harness import (Lab, Suite, check, expect, folder, need,
                      rpcdiag, secret_file)
 from kdc import PASSWORD, USER, Kdc
 
@@ -19,7 +19,6 @@ ALL = ["--http-auth", "auto", "--rpc-auth", "kerberos,negotiate,ntlm",
        "--user", USER]
 
 suite = Suite()
-os.environ.update(SLOW_UNWIND)
 
 
 class Site:

@@ -5,9 +5,8 @@ import re
 import subprocess
 
 import harness_path  # noqa: F401
-from harness import BUILD, SLOW_UNWIND, expect
+from harness import BUILD, expect
 
-os.environ.update(SLOW_UNWIND)
 
 
 class Outcome:

@@ -6,7 +6,7 @@ import os
 import re
 
 import harness_path  # noqa: F401
-from harness import RPCDIAG, SLOW_UNWIND, SOURCE, Suite, expect, run
+from harness import RPCDIAG, SOURCE, Suite, expect, run
 
 suite = Suite()
 
@@ -248,7 +248,7 @@ for _number, (_scenario, _list, _said) in enumerate(BESIDE):
     def beside(path, scenario=_scenario, ports=_list, said=_said):
         report = os.path.join(path, "report.json")
         run([RPCDIAG, "demo", scenario, "-q", "--format", "json",
-             "--output", report], env={**os.environ, **SLOW_UNWIND})
+             "--output", report])
         name = os.path.join(path, "list.txt")
         with open(name, "w", encoding="ascii") as file:
             file.write(ports + "\n")

@@ -4,7 +4,7 @@ import json
 import os
 
 import harness_path  # noqa: F401
-from harness import RPCDIAG, SLOW_UNWIND, Suite, expect, run
+from harness import RPCDIAG, Suite, expect, run
 
 suite = Suite()
 
@@ -13,7 +13,7 @@ def saved(path, scenario):
     """A report of the scenario in a file, and its document."""
     name = os.path.join(path, "report.json")
     run([RPCDIAG, "demo", scenario, "-q", "--format", "json",
-         "--output", name], env={**os.environ, **SLOW_UNWIND})
+         "--output", name])
     with open(name, encoding="utf-8") as file:
         return name, json.load(file)
 

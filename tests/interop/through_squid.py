@@ -13,7 +13,7 @@ import base64
 import os
 import pwd
 
-from harness import (SLOW_UNWIND, EXIT_STATUS, Lab, Suite, check, expect,
+from harness import (EXIT_STATUS, Lab, Suite, check, expect,
                      expect_verdict, free_ports, need, rpcdiag, run)
 from kdc import PASSWORD as TICKET_PASSWORD, REALM, USER as TICKET_USER, Kdc
 from peers import SAMBA_DCERPCD, Samba, Squid
@@ -279,5 +279,4 @@ if __name__ == "__main__":
     need("squid", "krb5kdc", "openssl", SAMBA_DCERPCD, "smbpasswd",
          helper("basic_ncsa_auth"), helper("ntlm_fake_auth"),
          helper("negotiate_kerberos_auth"))
-    os.environ.update(SLOW_UNWIND)  # logons are GSSAPI's
     suite.main()

@@ -3,7 +3,7 @@
 names of services, with MIT's KDC and the lab's GSSAPI."""
 import os
 
-from harness import (SLOW_UNWIND, Lab, Suite, check, expect, expect_verdict,
+from harness import (Lab, Suite, check, expect, expect_verdict,
                      folder, need, rpcdiag)
 from kdc import REALM, USER, Kdc
 
@@ -15,7 +15,6 @@ NEGOTIATE = ["--http-auth", "negotiate"]
 RPC = ["--rpc-auth", "kerberos"]
 
 suite = Suite()
-os.environ.update(SLOW_UNWIND)
 
 
 def asked(lab, *more):

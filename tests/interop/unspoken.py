@@ -17,7 +17,7 @@ import time
 
 from impacket.ntlm import compute_nthash
 
-from harness import (RPCDIAG, RPCDIAG_LAB, SLOW_UNWIND, Failed, Lab, expect,
+from harness import (RPCDIAG, RPCDIAG_LAB, Failed, Lab, expect,
                      folder, need, secret_file)
 from kdc import REALM, USER, Kdc
 
@@ -116,7 +116,7 @@ def run_watched(argv, home, secrets):
     """Run rpcdiag in a folder of its own; its trace."""
     env = {name: value for name, value in os.environ.items()
            if name != "RPCDIAG_PASSWORD"}
-    env.update(SLOW_UNWIND, HOME=home, TMPDIR=home)
+    env.update(HOME=home, TMPDIR=home)
     with subprocess.Popen(argv, cwd=home, env=env, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE) as process:

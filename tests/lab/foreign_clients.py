@@ -5,11 +5,10 @@ import json
 import os
 
 from foreign import IMPACKET, ended_well, python
-from harness import SLOW_UNWIND, Lab, Suite, expect, need
+from harness import Lab, Suite, expect, need
 from peers import SAMBA_DCERPCD, Samba
 from raw import MGMT
 
-os.environ.update(SLOW_UNWIND)  # the lab accepts by GSSAPI
 
 suite = Suite()
 

@@ -3,12 +3,10 @@
 oxabref, nspi and epm as they are, and for the mailbox store, which it has no
 module for, its NDR with the parameters of [MS-OXCRPC] 3.1.4."""
 import json
-import os
 
 from foreign import IMPACKET, ended_well, python
-from harness import SLOW_UNWIND, Lab, Suite, expect
+from harness import Lab, Suite, expect
 
-os.environ.update(SLOW_UNWIND)  # the lab accepts by GSSAPI
 
 suite = Suite()
 

@@ -3,12 +3,10 @@
 """The lab's forward proxy judged by curl: who is let through to the front, and
 what the others are told. Its NTLM is left to rpcdiag: curl's own writes names in
 an 8-bit code, which gss-ntlmssp reads as UTF-16."""
-import os
 
 from raw import Client  # noqa: F401  (sets the path for the next line)
-from harness import SLOW_UNWIND, Lab, Suite, expect, need, run
+from harness import Lab, Suite, expect, need, run
 
-os.environ.update(SLOW_UNWIND)  # the lab accepts by GSSAPI
 
 suite = Suite()
 REFUSED = 56  # curl: the proxy answered CONNECT with something else than 200

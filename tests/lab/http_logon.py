@@ -2,14 +2,12 @@
 """NTLM and Negotiate over HTTP as a front-end node speaks them, on bare
 sockets: what a client has to get for its legs, whoever it is."""
 import base64
-import os
 
 from impacket import ntlm
 from raw import Client  # sets the path for the next line
-from harness import SLOW_UNWIND, Lab, Suite, expect
+from harness import Lab, Suite, expect
 
 suite = Suite()
-os.environ.update(SLOW_UNWIND)  # the lab accepts by GSSAPI
 QUERY = "mbx1.contoso.test:6001"
 
 

@@ -9,7 +9,7 @@ import sys
 from raw import Client  # noqa: F401  sets the path for the next lines
 from foreign import ended_well
 from foreign_clients import SAMBA, SMB_CONF
-from harness import (SLOW_UNWIND, Lab, Suite, check, expect, folder, need,
+from harness import (Lab, Suite, check, expect, folder, need,
                      run, secret_file)
 from kdc import PASSWORD, REALM, USER, Kdc
 
@@ -20,7 +20,6 @@ SERVICES = [WEB] + [f"{name}/{SERVER}" for name in (
 LEVELS = ("connect", "packet", "integrity", "privacy")
 
 suite = Suite()
-os.environ.update(SLOW_UNWIND)
 
 def site(path, scenario="HEALTHY.negotiate", *options, domain="CONTOSO"):
     """A lab that takes tickets; alice's password is the KDC's."""

@@ -28,7 +28,6 @@ a_certificate_is_asked_for_or_changes_the_answer(void **state)
 	struct check *c;
 
 	(void)state;
-	site_begin(&r);
 	site_refuses(&r, 403, "iis");
 	shows(&r, column_ccert, NULL);
 	c = site_check(&r, "http.ccert", STAGE_HTTP, OUTCOME_INFO);
