@@ -17,6 +17,7 @@ static const struct {
 	{ "nca_s_fault_access_denied", 5 },
 	{ "Access is denied", 5 },
 	{ "nca_s_fault_invalid_arg", 87 },
+	{ "E_PROXY_CONNECTIONABORTED", 1236 }, /* [MS-TSGU] 2.2.6 */
 	{ "ERROR_TIMEOUT", 1460 },
 	{ "nca_s_unknown_interface", 1717 },
 	{ "The RPC server is unavailable", 1722 },

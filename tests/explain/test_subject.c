@@ -58,6 +58,7 @@ static const struct {
 	{ "Exception 1722 (0x000006BA)", "win32", 1722, 1 },
 	{ "Error 12029 returned in WinHttpSendRequest.", "winhttp", 12029, 1 },
 	{ "ERROR_ACCESS_DENIED", "win32", 5, 1 },
+	{ "E_PROXY_CONNECTIONABORTED", "win32", 1236, 1 },
 };
 
 static void
