@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * rpcdiag check: climb the ladder, judge, and let the verdict ask for
- * experiments until none would tell more.
+ * experiments until none would tell more; last comes what takes its time on
+ * demand.
  */
 #include "cli/check.h"
 
@@ -37,10 +38,12 @@ check_exec(struct cli *cli, const char *command)
 	if (!diagnosis_open(&d, cli, command, &status))
 		return status;
 	run_ladder(d.run);
-	run_hold(d.run);
 	verdict_judge(&d.report);
 	while (experiment_run(&d))
 		verdict_judge(&d.report);
+	run_hold(d.run);
+	run_watch(d.run);
+	verdict_judge(&d.report);
 	diagnosis_finish(&d);
 	status = diagnosis_show(&d);
 	diagnosis_close(&d);

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+
 #define DIGITS "0123456789"
-#define SECONDS_MAX 86400
+#define DAY_US CLOCK_S(86400)
 #define TEXT_MAX 18 /* what a 64-bit number holds for sure */
 
 struct err *
@@ -26,8 +28,9 @@ count_parse(const char *text, int min, int max, int *out)
 	    "\"%s\" is not a whole number from %d to %d", text, min, max);
 }
 
-struct err *
-seconds_parse(const char *text, int64_t *us)
+/* So many units of so many microseconds, at most a day. */
+static struct err *
+time_parse(const char *text, int64_t unit_us, const char *unit, int64_t *us)
 {
 	size_t whole = strspn(text, DIGITS);
 	bool dot = text[whole] == '.';
@@ -36,13 +39,24 @@ seconds_parse(const char *text, int64_t *us)
 	double value;
 
 	if (whole + part > 0 && n <= TEXT_MAX && text[n] == '\0') {
-		value = strtod(text, NULL);
-		if (value >= 0.000001 && value <= SECONDS_MAX) {
-			*us = (int64_t)(value * 1000000 + 0.5);
+		value = strtod(text, NULL) * (double)unit_us;
+		if (value >= 1 && value <= (double)DAY_US) {
+			*us = (int64_t)(value + 0.5);
 			return NULL;
 		}
 	}
-	return err_new("\"%s\" is not a number of seconds (more than 0, at "
-		       "most %d)",
-	    text, SECONDS_MAX);
+	return err_new("\"%s\" is not a number of %s (more than 0, at most %d)",
+	    text, unit, (int)(DAY_US / unit_us));
+}
+
+struct err *
+seconds_parse(const char *text, int64_t *us)
+{
+	return time_parse(text, CLOCK_S(1), "seconds", us);
+}
+
+struct err *
+minutes_parse(const char *text, int64_t *us)
+{
+	return time_parse(text, CLOCK_S(60), "minutes", us);
 }

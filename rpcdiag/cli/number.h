@@ -11,5 +11,7 @@
 struct err *count_parse(const char *text, int min, int max, int *out);
 /* Seconds with decimals, more than 0 and at most a day, in microseconds. */
 struct err *seconds_parse(const char *text, int64_t *us);
+/* Minutes likewise. */
+struct err *minutes_parse(const char *text, int64_t *us);
 
 #endif

@@ -147,6 +147,13 @@ const struct option_row options[] = {
 	    "and say how long the path keeps one that is idle. Devices do so "
 	    "for 30 to 900 seconds. The deadline does not count this time.",
 	    set_idle },
+	{ "watch", 0, "MINUTES", CMD_CHECK | CMD_DEMO,
+	    "Then ask again once a minute for so long, and say what changed "
+	    "and when; settings that are written anew do so within 25 "
+	    "minutes. The deadline does not count this time either.",
+	    set_watch },
+	{ "interval", 0, "SECONDS", CMD_CHECK | CMD_DEMO,
+	    "The time between two such questions (default 60).", set_interval },
 	{ "timeout", 0, "SECONDS", CMD_TARGET,
 	    "The longest that one step may take (default 10).", set_timeout },
 	{ "deadline", 0, "SECONDS", CMD_TARGET,

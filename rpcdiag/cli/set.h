@@ -51,6 +51,8 @@ option_set set_key;
 option_set set_inside;
 option_set set_trials;
 option_set set_idle;
+option_set set_watch;
+option_set set_interval;
 option_set set_timeout;
 option_set set_deadline;
 

@@ -26,6 +26,18 @@ set_idle(struct cli *cli, const char *value)
 }
 
 struct err *
+set_watch(struct cli *cli, const char *value)
+{
+	return minutes_parse(value, &cli->config.watch_us);
+}
+
+struct err *
+set_interval(struct cli *cli, const char *value)
+{
+	return seconds_parse(value, &cli->config.interval_us);
+}
+
+struct err *
 set_timeout(struct cli *cli, const char *value)
 {
 	return seconds_parse(value, &cli->config.step_us);

@@ -22,6 +22,7 @@ static const struct {
 	{ "{endpoints}", "PORTS" },
 	{ "{spn}", "SERVICE/HOST" },
 	{ "{realm}", "the account's domain" },
+	{ "{flip}", "a watch dates it" },
 	{ "{idle}", "a while" },
 	{ "{clocks}", "the Date of the answers tells the front end's" },
 };

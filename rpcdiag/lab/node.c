@@ -61,6 +61,7 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	n->logon.realm = knobs->realm;
 	n->logon.breaks_ntlm = knobs->breaks_ntlm;
 	atomic_init(&n->ntlm_works, knobs->ntlm_works);
+	atomic_init(&n->first_us, 0);
 	n->logon.ntlm_works = &n->ntlm_works;
 	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n%s%s%s",
 	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0",
@@ -371,10 +372,23 @@ serve_request(struct node *n, struct http_conn *c, struct visitor *v)
 	return dispatch(&r);
 }
 
+/* Settings that are written anew while the site is at work. */
+static struct node *
+node_now(struct node *n)
+{
+	int64_t now = clock_mono_us();
+	long long never = 0;
+
+	if (n->later == NULL ||
+	    atomic_compare_exchange_strong(&n->first_us, &never, now))
+		return n;
+	return now - never < n->later_us ? n : n->later;
+}
+
 void
 node_serve(void *ctx, int fd)
 {
-	struct node *n = ctx;
+	struct node *n = node_now(ctx);
 	struct stream *s =
 	    n->tls != NULL ? stream_accept(fd, n->tls) : stream_new(fd);
 	struct visitor v;

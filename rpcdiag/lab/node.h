@@ -42,6 +42,9 @@ struct node {
 	char *fields; /* header lines of every answer */
 	uint8_t bindings[NODE_BINDINGS];
 	atomic_uint ntlm_works;
+	struct node *later; /* borrowed: what it is like after a while */
+	int64_t later_us;   /* since the first connection */
+	atomic_llong first_us;
 };
 
 /* hosts, account and tls stay the caller's. */

@@ -61,7 +61,9 @@ struct scenario {
 	enum split split[ENDPOINT_N];
 	struct node_knobs node;
 	const struct node_knobs *second_node; /* NULL = as the first */
-	bool fingerprint;   /* of the node's certificate is told */
+	bool fingerprint;		/* of the node's certificate is told */
+	const struct node_knobs *later; /* what the first becomes, or NULL */
+	int64_t later_us;		/* after its first connection */
 	bool two_addresses; /* the name has one for each of two nodes */
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lab/scenario_server.h"
 
+#include "base/clock.h"
+
 /* The client opens a mailbox, under a logon to the RPC server. */
 #define WITH_MAILBOX "--rpc-auth ntlm --mailbox-dn " DIRECTORY_USER
 #define AS_ALICE WITH_MAILBOX "alice"
@@ -16,6 +18,16 @@ static const struct node_knobs strict_node = {
 	.schemes = "Negotiate NTLM Basic",
 	.valid_ports = "mbx1:6001-6002;mbx1.contoso.test:6001-6002",
 };
+
+/* What a node becomes when the configurator comes round. */
+static const struct node_knobs listed_node = { 0 };
+static const struct node_knobs unlisted_node = {
+	.valid_ports = "cas1:593;cas1:49152-65535",
+};
+static const struct node_knobs reverted_node = { .schemes = "NTLM" };
+/* So long that the ladder is climbed before, and a watch sees both. */
+#define LATER CLOCK_S(5)
+#define WATCH "--watch 0.15 --interval 0.7"
 
 const struct scenario server_scenarios[] = {
 	{ .id = "HEALTHY.mailbox",
@@ -41,6 +53,26 @@ const struct scenario server_scenarios[] = {
 	{ .id = "VALIDPORTS_PARTIAL.b",
 	    .title = "ValidPorts lacks 6001 and 6002",
 	    .node = { .valid_ports = "mbx1:6004;mbx1.contoso.test:6004" } },
+	{ .id = "HEALTHY.watched",
+	    .title = "everything works, and goes on doing so",
+	    .options = "--watch 0.05 --interval 0.5" },
+	{ .id = "VALIDPORTS_STALE",
+	    .title = "the configurator adds the server while it is watched",
+	    .options = WATCH,
+	    .node = { .valid_ports = "cas1:593;cas1:49152-65535" },
+	    .later = &listed_node,
+	    .later_us = LATER },
+	{ .id = "VALIDPORTS_STALE.undone",
+	    .title = "it removes what somebody added by hand",
+	    .options = WATCH,
+	    .later = &unlisted_node,
+	    .later_us = LATER },
+	{ .id = "VDIR_AUTH_REVERTED",
+	    .title = "the schemes of /rpc are set back while they are watched",
+	    .options = WATCH,
+	    .node = { .schemes = "Basic NTLM" },
+	    .later = &reverted_node,
+	    .later_us = LATER },
 	{ .id = "VALIDPORTS_NAME_FORM",
 	    .title = "ValidPorts has the server's short name only",
 	    .node = { .valid_ports = "mbx1:6001-6002;mbx1:6004" } },

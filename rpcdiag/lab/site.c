@@ -156,6 +156,13 @@ node_setup(struct site *s, SSL_CTX *tls)
 	n->proxy.connect_us = CLOCK_S(s->options->connect_timeout);
 	if (s->scenario->nodes > 1)
 		addr_parse(source, 0, &n->proxy.source);
+	if (s->scenario->later == NULL || s->nnodes > 1)
+		return;
+	node_init(&s->later, n->name, s->scenario->later, &s->hosts,
+	    &s->account, tls);
+	s->later.proxy.connect_us = n->proxy.connect_us;
+	n->later = &s->later;
+	n->later_us = s->scenario->later_us;
 }
 
 /* Nodes beside the first one are reached at the front's addresses, each on a
@@ -328,6 +335,8 @@ site_close(struct site *s)
 			listener_clear(&s->listener[i]);
 	for (unsigned i = 0; i < s->nnodes; i++)
 		node_clear(&s->node[i]);
+	if (s->scenario->later != NULL)
+		node_clear(&s->later);
 	logon_clear(&s->device.logon);
 	strlist_clear(&s->hosts.names);
 	SSL_CTX_free(s->tls);

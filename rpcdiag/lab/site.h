@@ -38,6 +38,7 @@ struct site {
 	struct node_knobs knobs;
 	unsigned nnodes;
 	struct node node[SITE_NODES_MAX];
+	struct node later; /* with a scenario that has one */
 	struct device device;
 	struct forward forward;
 	struct balancer balancer;

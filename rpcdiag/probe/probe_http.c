@@ -28,6 +28,7 @@ struct http_state {
 	enum binding binding;
 	const char *if_accepted, *if_refused;
 	const char *ask;
+	int round; /* of a watch; 0 = none */
 	struct exchange *exchange;
 };
 
@@ -278,9 +279,15 @@ start(struct run *r, const struct probe_type *type, const char *id,
     struct http_state *s, const char *path)
 {
 	enum stage_id stage = type == &echo_type ? STAGE_ECHO : STAGE_HTTP;
-	struct check *c = checks_add(
-	    &r->report->checks, id, r->trust == NULL ? "dns" : "tls", stage);
+	const char *parent = r->trust == NULL ? "dns" : "tls";
+	struct check *c;
 
+	if (s->round > 0) {
+		parent = stage == STAGE_ECHO ? "echo.in" : "http.out";
+		stage = STAGE_REPEAT;
+	}
+	c = checks_add(&r->report->checks, id, parent, stage);
+	c->trial = s->round;
 	fact_put_str(&c->facts, FACT_HTTP_METHOD, s->method);
 	fact_put_str(&c->facts, FACT_HTTP_PATH, path);
 	if (s->binding != BINDING_RIGHT)
@@ -323,6 +330,7 @@ probe_http(struct run *r, const struct http_ask *ask)
 		.client = ask->client,
 		.mech = ask->mech,
 		.who = ask->who,
+		.round = ask->round,
 	};
 
 	if (s.mech == NULL || can_bear(r, &s, ask->id, STAGE_HTTP))
@@ -352,6 +360,7 @@ probe_echo(struct run *r, const struct echo_ask *ask)
 		.if_accepted = ask->if_accepted,
 		.if_refused = ask->if_refused,
 		.ask = ask->ask,
+		.round = ask->round,
 	};
 
 	if (s.who != NULL && s.mech != NULL && !is_proven(r, ask) &&

@@ -26,6 +26,7 @@ struct http_ask {
 	const struct client_cert *client; /* NULL = the user's, if any */
 	const struct auth_mech *mech;	  /* NULL = no credentials */
 	const struct auth_identity *who;
+	int round; /* of a watch; 0 = none */
 };
 
 /* http.*: one request, of which the gate knows nothing. A logon that the
@@ -43,6 +44,7 @@ struct echo_ask {
 	 * refused; NULL = that does not tell. */
 	const char *if_accepted, *if_refused;
 	const char *ask; /* as in struct request */
+	int round;	 /* of a watch; 0 = none */
 };
 
 /* echo.*: the proxy-only ping. A logon that may be refused is only tried when

@@ -39,6 +39,8 @@ void run_on_calls(struct run *r, run_calls *calls);
 void run_ladder(struct run *r);
 /* Hold tunnels for config->idle_us, if anything. */
 void run_hold(struct run *r);
+/* Ask again every config->interval_us for config->watch_us, if anything. */
+void run_watch(struct run *r);
 /* What config->ping asks for: the echo of the proxy, or calls to the first
  * endpoint or the one that the endpoint mapper names. */
 void run_ping(struct run *r);

@@ -130,9 +130,11 @@ repeated_alike(const struct tree *t, size_t i)
 	const struct check *first = t->v[i].check;
 	size_t n = 1;
 
-	if (first->stage != STAGE_REPEAT || first->endpoint == 0)
+	if (first->stage != STAGE_REPEAT || first->trial == 0)
 		return 1;
 	while (i + n < t->n && t->v[i + n].check->stage == STAGE_REPEAT &&
+	    t->v[i + n].check->trial != 0 &&
+	    is_text_equal(t->v[i + n].check->parent, first->parent) &&
 	    t->v[i + n].check->endpoint == first->endpoint)
 		n++;
 	return n;
@@ -162,13 +164,45 @@ text_of_repeated(
 	return text;
 }
 
+/* The rounds of a watch: "8 times the same: ...", or "3 times ..., then ...";
+ * *telling is the first that differs. */
+static char *
+text_of_watched(
+    const struct tree_row *v, size_t n, const struct check **telling)
+{
+	char *first = say_check(v->check), *other = NULL, *text;
+	size_t same = 0;
+
+	*telling = v->check;
+	while (same < n && other == NULL) {
+		char *said = say_check(v[same].check);
+
+		if (strcmp(said, first) == 0) {
+			free(said);
+			same++;
+		} else {
+			other = said;
+			*telling = v[same].check;
+		}
+	}
+	text = other == NULL
+	    ? mem_printf("%zu times the same: %s", n, first)
+	    : mem_printf("%zu of %zu times %s; then %s", same, n, first, other);
+	free(other);
+	free(first);
+	return text;
+}
+
 static void
 put_repeated(
     struct sheet *s, const struct tree_row *v, size_t n, unsigned column)
 {
 	const struct check *telling;
-	char *label = mem_printf("repeat %d", v->check->endpoint);
-	char *detail = text_of_repeated(v, n, &telling);
+	bool watched = v->check->endpoint == 0;
+	char *label = watched ? mem_strdup("watch")
+			      : mem_printf("repeat %d", v->check->endpoint);
+	char *detail = watched ? text_of_watched(v, n, &telling)
+			       : text_of_repeated(v, n, &telling);
 	struct ladder_line l = {
 		.outcome = telling->outcome,
 		.indent = indent_of(v),

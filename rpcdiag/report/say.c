@@ -344,6 +344,17 @@ static void (*const sayers[STAGE_N])(const struct check *, struct buf *) = {
 	[STAGE_INSIDE] = say_inside,
 };
 
+/* What a repetition repeats. */
+static enum stage_id
+kind_of(const struct check *c)
+{
+	if (c->stage != STAGE_REPEAT ||
+	    fact_get(&c->facts, FACT_HTTP_METHOD) == NULL)
+		return c->stage;
+	return fact_get(&c->facts, FACT_ECHO_PDU) != NULL ? STAGE_ECHO
+							  : STAGE_HTTP;
+}
+
 char *
 say_check(const struct check *c)
 {
@@ -353,7 +364,7 @@ say_check(const struct check *c)
 
 	buf_init(&b, SAY_MAX);
 	if (c->outcome != OUTCOME_SKIP) {
-		sayers[c->stage](c, &b);
+		sayers[kind_of(c)](c, &b);
 		if (c->stage == STAGE_HTTP)
 			say_client_certificate(&c->facts, &b);
 		if (fact_str(&c->facts, FACT_AUTH_USER) != NULL)

@@ -51,6 +51,7 @@ column_observe column_ee;
 column_observe column_fprint;
 column_observe column_get;
 column_observe column_h0;
+column_observe column_hist;
 column_observe column_inlive;
 column_observe column_kdc;
 column_observe column_l3388;

@@ -81,12 +81,14 @@ logon_time(const struct report *r)
 	return more < SYN_LEAST_US ? "sec" : "syn";
 }
 
-/* Where all tunnels open: what decides when one that is held ends. */
+/* Where all tunnels open: what decides when it changes. */
 static const char *
 held_time(const struct report *r)
 {
-	const char *died = seen_held(r);
+	const char *died = seen_held(r), *watched = seen_watch(r);
 
+	if (watched != NULL && strcmp(watched, "flips") == 0)
+		return "clock";
 	if (died == NULL || strcmp(died, "const") == 0)
 		return NULL;
 	return strcmp(died, "life") == 0 ? "clock" : died;

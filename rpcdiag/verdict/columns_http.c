@@ -58,7 +58,7 @@ answers_differ(const struct report *r, const struct check *first)
 }
 
 const char *
-column_h0(const struct report *r)
+seen_h0(const struct report *r)
 {
 	const struct check *c = seen_first_answer(r);
 	const char *s;
@@ -91,7 +91,7 @@ column_get(const struct report *r)
 static const char *
 without_challenge(const struct report *r)
 {
-	const char *h0 = column_h0(r);
+	const char *h0 = seen_h0(r);
 
 	if (h0 == NULL || is_challenge(h0) || is(h0, "200"))
 		return NULL;
@@ -109,11 +109,11 @@ offered(const struct report *r, const char *scheme)
 }
 
 const char *
-column_want(const struct report *r)
+seen_want(const struct report *r)
 {
 	const struct strlist *want = &r->target.http_auth;
 
-	if (!is_challenge(column_h0(r)))
+	if (!is_challenge(seen_h0(r)))
 		return without_challenge(r);
 	if (want->n == 0 || strlist_has(want, "auto"))
 		return "yes";
@@ -128,7 +128,7 @@ not_offered(const struct report *r, const char *scheme)
 {
 	if (echo_without_logon(r))
 		return "na";
-	if (is_challenge(column_h0(r)))
+	if (is_challenge(seen_h0(r)))
 		return offered(r, scheme) ? NULL : "na";
 	return without_challenge(r);
 }
@@ -318,7 +318,7 @@ const char *
 column_echo(const struct report *r)
 {
 	const char *out = worst_echo(r, false);
-	const char *h0 = column_h0(r);
+	const char *h0 = seen_h0(r);
 
 	if (out == NULL && echo_without_logon(r))
 		return "ok";
@@ -413,7 +413,7 @@ scope_of_logon(const struct report *r)
 const char *
 column_scope(const struct report *r)
 {
-	const char *out = column_h0(r), *get = column_get(r);
+	const char *out = seen_h0(r), *get = column_get(r);
 	const char *verb = seen_http(checks_find(&r->checks, "http.verb"));
 	const char *vdir = scope_of(r, "vdir"), *root = scope_of(r, "root");
 	const char *owa = scope_of(r, "owa"), *other = scope_of(r, "random");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Columns of the tunnels: each endpoint, trials, the control, RPC. */
+#include <stdio.h>
 #include <string.h>
 
 #include "model/trials.h"
@@ -7,6 +8,18 @@
 #include "verdict/seen.h"
 
 #define PIN_LEAST 3 /* trials whose nodes are known */
+
+/* Its tunnels did not end alike all the time. */
+static bool
+changes(const struct report *r, int endpoint)
+{
+	char id[32];
+	const char *s;
+
+	snprintf(id, sizeof(id), "tunnel.%d", endpoint);
+	s = seen_watch_of(r, id);
+	return s != NULL && strcmp(s, "stable") != 0;
+}
 
 static const char *
 endpoint_symbol(const struct report *r, int port)
@@ -17,6 +30,8 @@ endpoint_symbol(const struct report *r, int port)
 
 	if (s == NULL)
 		return seen_below(r, STAGE_TUNNEL);
+	if (changes(r, endpoint))
+		return "mix";
 	return strcmp(s, "ok") == 0 && service != NULL ? service : s;
 }
 
@@ -105,10 +120,12 @@ const char *
 column_rep(const struct report *r)
 {
 	const struct check *c = checks_find(&r->checks, "http.again.1");
-	const char *h0;
+	const char *h0, *watched = seen_watch(r);
 	bool repeated = seen_ran(c);
 
-	h0 = repeated ? column_h0(r) : NULL;
+	if (watched != NULL && strcmp(watched, "stable") != 0)
+		return strcmp(watched, "flips") == 0 ? "flip" : "prob";
+	h0 = repeated ? seen_h0(r) : NULL;
 	if (h0 != NULL && strcmp(h0, "mix") == 0)
 		return "prob";
 	for (size_t i = 0;
@@ -124,7 +141,7 @@ column_rep(const struct report *r)
 	}
 	if (seen_held(r) != NULL)
 		return seen_held(r);
-	return repeated ? "const" : NULL;
+	return repeated || watched != NULL ? "const" : NULL;
 }
 
 /* A trial to an endpoint that does not always open: any other one tells

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "verdict/seen.h"
 
@@ -147,6 +148,19 @@ idle_text(const struct report *r)
 	    (double)limit.most_ms / 1000);
 }
 
+/* When it changed. */
+static char *
+flip_text(const struct report *r)
+{
+	const struct check *c = seen_flip(r);
+	char when[21];
+
+	if (c == NULL)
+		return mem_strdup("no change was seen yet");
+	clock_rfc3339(r->started + (time_t)(c->started_us / CLOCK_S(1)), when);
+	return mem_printf("the change was seen at %s", when);
+}
+
 static const struct {
 	const char *name;
 	char *(*text)(const struct report *r);
@@ -159,6 +173,7 @@ static const struct {
 	{ "realm", realm_text },
 	{ "clocks", clocks_text },
 	{ "idle", idle_text },
+	{ "flip", flip_text },
 };
 
 char *

@@ -103,7 +103,7 @@ seen_stop(const struct report *r)
 		return STAGE_TCP;
 	if (one_of(column_tls(r), tls))
 		return STAGE_TLS;
-	h0 = column_h0(r);
+	h0 = seen_h0(r);
 	if (h0 != NULL && !one_of(h0, logon))
 		return STAGE_HTTP;
 	if (seen_logon_refused(r))

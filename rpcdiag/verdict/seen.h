@@ -24,6 +24,9 @@ const char *seen_below(const struct report *r, enum stage_id stage);
 
 /* The symbol of an HTTP answer, as in column H0; NULL when not tested. */
 const char *seen_http(const struct check *c);
+/* Columns H0 and WANT, but for what a watch adds. */
+const char *seen_h0(const struct report *r);
+const char *seen_want(const struct report *r);
 /* The last answer of the forward proxy to CONNECT; NULL when there is none. */
 const struct check *seen_connect(const struct report *r);
 /* What it says: "ok"; "denied" (403, 407); of the target "nx", "ref", "to" or
@@ -80,6 +83,22 @@ struct idle_limit {
 	int64_t least_ms, most_ms;
 };
 bool seen_idle_limit(const struct report *r, struct idle_limit *out);
+
+/* The answers to one check of the ladder, in time. */
+struct series {
+	size_t n, changes;
+	bool for_good;		   /* one change, and it was no passing one */
+	const struct check *after; /* the first answer behind the last change */
+};
+void seen_series(
+    const struct report *r, const struct check *topic, struct series *out);
+/* How that check's answers went on while they were watched: "stable", "flips"
+ * (once, and for good), "mixed"; NULL = not watched. */
+const char *seen_watch_of(const struct report *r, const char *id);
+/* The same for all of them together. */
+const char *seen_watch(const struct report *r);
+/* The first check of a watch that shows a change for good, or NULL. */
+const struct check *seen_flip(const struct report *r);
 
 /* The symbol of WSA for a status of a record; NULL = none of Winsock's. */
 const char *seen_winsock(uint32_t status);

@@ -109,6 +109,10 @@ ROWS = {
     "IDLE_TIMEOUT_MIDDLEBOX": {},
     "IDLE_TIMEOUT_MIDDLEBOX.silent": {},
     "APP_POOL_RECYCLE": {},
+    "HEALTHY.watched": {},
+    "VALIDPORTS_STALE": every("503 6ba"),
+    "VALIDPORTS_STALE.undone": {},
+    "VDIR_AUTH_REVERTED": {},
     "CHANNEL_BYTE_CAP": {},
     # Each connection may be answered otherwise.
     "NODE_INCONSISTENT": None,

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What tunnels died of that were held side by side. */
+/* What tunnels died of that were held side by side, and what changed while it
+ * was watched. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "shows.h"
 #include "site.h"
 #include "verdict/places.h"
+#include "verdict/seen.h"
 
 #define TOLD_MS 120000
 
@@ -138,6 +142,113 @@ one_dies(void **state)
 	shows(r, column_time, NULL);
 }
 
+/* Rounds of a watch over one check: a letter each, of what was seen. */
+static void
+site_watched(struct report *r, const char *topic, const char *rounds)
+{
+	bool tunnel = strncmp(topic, "tunnel.", 7) == 0;
+
+	for (int i = 0; rounds[i] != '\0'; i++) {
+		char *id = mem_printf("watch.%s.%d", topic, i + 1);
+		struct check *c = site_check(r, id, STAGE_REPEAT, OUTCOME_INFO);
+
+		mem_set(&c->parent, topic);
+		c->trial = i + 1;
+		if (tunnel) {
+			fact_put_str(&c->facts, FACT_TUNNEL_TARGET, "mbx1");
+			fact_put_str(&c->facts, FACT_TUNNEL_REACHED,
+			    rounds[i] == 'o' ? "conn-c2" : "nothing");
+			fact_put_str(&c->facts, FACT_TUNNEL_END, "http");
+			c->http_status = 503;
+			if (rounds[i] != 'o')
+				fact_put_int(
+				    &c->facts, FACT_TUNNEL_RPC_ERROR, 0x6ba);
+		} else {
+			site_answer(r, id, rounds[i] == '5' ? 503 : 401, "",
+			    "Microsoft-IIS/8.5", "iis");
+			if (rounds[i] != '5')
+				site_schemes(
+				    r, id, rounds[i] == 'n' ? "ntlm" : "basic");
+		}
+		free(id);
+	}
+}
+
+static void
+watched_in_vain(void **state)
+{
+	struct report *r = *state;
+
+	shows(r, column_hist, NULL);
+	site_watched(r, "tunnel.6001", "oooo");
+	shows(r, column_hist, "stable");
+	shows(r, column_rep, "const");
+	shows(r, column_e6001, "ok");
+}
+
+static void
+port_appears(void **state)
+{
+	struct report *r = *state;
+	const struct check *seen;
+
+	site_tunnel_error(r, 6001, 0x6ba, SITE_RTT_MS);
+	site_watched(r, "tunnel.6001", "xxooo");
+	shows(r, column_hist, "flips");
+	shows(r, column_rep, "flip");
+	shows(r, column_e6001, "mix");
+	seen = seen_flip(r);
+	assert_non_null(seen);
+	assert_string_equal(seen->id, "watch.tunnel.6001.3");
+}
+
+/* One that fails now and then did not change for good. */
+static void
+port_comes_and_goes(void **state)
+{
+	struct report *r = *state;
+
+	site_watched(r, "tunnel.6001", "ooxooxo");
+	shows(r, column_hist, "flips");
+	shows(r, column_rep, "prob");
+	shows(r, column_e6001, "mix");
+	assert_null(seen_flip(r));
+}
+
+static void
+last_round_differs(void **state)
+{
+	struct report *r = *state;
+
+	site_watched(r, "tunnel.6001", "oooox");
+	shows(r, column_rep, "prob");
+	assert_null(seen_flip(r));
+}
+
+static void
+schemes_change(void **state)
+{
+	struct report *r = *state;
+
+	site_watched(r, "http.out", "bbnn");
+	shows(r, column_h0, "flip");
+	shows(r, column_want, "flip");
+	shows(r, column_rep, "flip");
+	shows(r, column_time, "clock");
+	shows(r, column_hist, "flips");
+}
+
+/* An application pool that stops is no setting. */
+static void
+pool_stops(void **state)
+{
+	struct report *r = *state;
+
+	site_watched(r, "http.out", "bb55");
+	shows(r, column_h0, "401w");
+	shows(r, column_rep, "prob");
+}
+
 int
 main(void)
 {
@@ -150,6 +261,12 @@ main(void)
 		T(age_kills),
 		T(volume_kills),
 		T(one_dies),
+		T(watched_in_vain),
+		T(port_appears),
+		T(port_comes_and_goes),
+		T(last_round_differs),
+		T(schemes_change),
+		T(pool_stops),
 	};
 #undef T
 
