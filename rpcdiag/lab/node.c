@@ -75,6 +75,7 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 		.guid_names_only = knobs->guid_names_only,
 		.no_eeinfo = knobs->no_eeinfo,
 		.connect_us = CONNECT_TIME,
+		.lifetime = knobs->lifetime,
 	};
 	strlist_split(&n->proxy.valid_ports,
 	    ports != NULL ? ports : EXCHANGE_VALID_PORTS, ";");

@@ -18,6 +18,7 @@ struct node_knobs {	     /* all zero: healthy */
 	const char *schemes; /* "NTLM Negotiate"; NULL = "Basic" */
 	bool no_rpc_vdir;    /* RPC over HTTP is not installed */
 	bool pool_down;	     /* http.sys answers for the application pool */
+	uint32_t lifetime;   /* as in struct proxy */
 	int64_t pool_lasts_us; /* as in struct pool */
 	bool require_ssl;      /* of the virtual directory */
 	bool reject_unsecure;  /* rpcproxy.dll without AllowAnonymous */

@@ -20,6 +20,8 @@ struct out_proxy {
 	struct flow_send send;
 	int64_t began_us;
 	bool opened;	 /* CONN/C1 came */
+	uint64_t said;	 /* bytes to the client */
+	bool asked;	 /* for a successor of the channel */
 	int64_t said_at; /* when the client was last sent anything */
 };
 
@@ -27,6 +29,7 @@ static bool
 say_client(struct out_proxy *op, struct span bytes)
 {
 	op->said_at = clock_mono_us();
+	op->said += bytes.n;
 	return stream_write(op->client->stream, bytes);
 }
 
@@ -106,6 +109,29 @@ take_server(struct out_proxy *op)
 	return next == PDU_NEXT_MORE;
 }
 
+/* The end of the channel's lifetime is near: ask for a successor, once, and end
+ * it when none comes ([MS-RPCH] 3.2.4.5; the PDU that the server would send,
+ * OUT_R1/A1, has the same shape). */
+static bool
+recycle(struct out_proxy *op)
+{
+	uint64_t most = op->proxy->lifetime;
+	struct hop h = { 0 };
+	struct buf pdu;
+	bool ok;
+
+	if (most == 0 || op->said < most - most / 4)
+		return true;
+	if (op->asked)
+		return op->said < most;
+	op->asked = true;
+	log_at(LOG_STEPS, "OUT channel: OUT_R1/A2");
+	buf_init(&pdu, RTS_PDU_MAX);
+	ok = hop_put(OUT_R1_A2, &h, &pdu) && say_client(op, buf_span(&pdu));
+	buf_clear(&pdu);
+	return ok;
+}
+
 static bool
 pump(struct out_proxy *op)
 {
@@ -183,7 +209,7 @@ step(struct out_proxy *op)
 	if ((ready & 2u) != 0 &&
 	    stream_fill(both[1], &op->from_server) > STREAM_AGAIN)
 		return false;
-	return take_server(op) && pump(op);
+	return take_server(op) && pump(op) && recycle(op);
 }
 
 static void

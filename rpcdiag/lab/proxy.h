@@ -25,6 +25,7 @@ struct proxy {
 	int64_t connect_us;
 	struct keepalive_table keepalives;
 	struct pool pool;
+	uint32_t lifetime; /* bytes on OUT, then a successor; 0 = 1 GiB */
 };
 
 struct proxy_target { /* the query of the request */

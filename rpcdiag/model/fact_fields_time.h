@@ -14,6 +14,8 @@
 	    "from the first answered call to that end") \
 	X(HOLD_QUIET_MS, "hold_quiet_ms", FACT_INT, \
 	    "without traffic before that end") \
+	X(TUNNEL_RECYCLING, "tunnel_recycling", FACT_BOOL, \
+	    "the server asked for a successor of the OUT channel") \
 	X(HOLD_SENT, "hold_sent", FACT_INT, "bytes of RPC on IN") \
 	X(HOLD_RECEIVED, "hold_received", FACT_INT, "bytes of RPC on OUT")
 

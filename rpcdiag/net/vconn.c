@@ -379,6 +379,7 @@ vconn_result(const struct vconn *v, struct vconn_result *out)
 		.timeout_ms = v->timeout_ms,
 		.in_window = v->send.window,
 		.pings = v->pings,
+		.recycling = v->recycling,
 		.sent = v->send.sent,
 		.received = v->receive.received,
 		.chunked = exchange_answer(any)->chunked,

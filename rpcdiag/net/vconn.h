@@ -72,6 +72,9 @@ struct vconn_result {		  /* all borrowed from the vconn */
 	unsigned pings;
 	uint32_t sent, received; /* bytes of RPC PDUs on IN and OUT */
 	bool chunked;
+	/* The server asked for a successor of the OUT channel, whose lifetime
+	 * ends ([MS-RPCH] 3.2.2.5); we do not open one. */
+	bool recycling;
 	const char *local_in, *local_out; /* our ends; "" = not open */
 	const struct ntlm_challenge *node_in, *node_out; /* NULL = unknown */
 };

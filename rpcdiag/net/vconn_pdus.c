@@ -97,7 +97,9 @@ vconn_take_rts(struct vconn *v, struct span pdu)
 		vconn_move(v, VCONN_WAIT_C2);
 	} else if (name == CONN_C2 && v->state == VCONN_WAIT_C2) {
 		on_conn_c2(v, &p);
-	} else if (v->state != VCONN_OPENED) {
+	} else if (v->state == VCONN_OPENED) {
+		v->recycling |= (p.flags & RTS_FLAG_RECYCLE_CHANNEL) != 0;
+	} else {
 		char *why = mem_printf("%s in state %s", rts_name_text(name),
 		    vconn_state_text(v->state));
 

@@ -27,6 +27,7 @@ struct vconn {
 	uint32_t timeout_ms;
 	unsigned pings;
 	bool no_pings;
+	bool recycling; /* OUT_R1/A2 or OUT_R2/A2 came */
 };
 
 const char *vconn_state_text(enum vconn_state s);

@@ -49,6 +49,8 @@ say_hold(const struct check *c, struct buf *b)
 		    sent / KIB, received / KIB, age);
 	if (c->http_status != 0 && fact_is(f, FACT_HOLD_END, "http"))
 		say(b, "status %d", c->http_status);
+	if (fact_true(f, FACT_TUNNEL_RECYCLING))
+		say(b, "the server wants the OUT channel renewed");
 	free(quiet);
 	free(age);
 }

@@ -106,6 +106,7 @@ ROWS = {
     "DNS_MULTI_A_CHANNEL_SPLIT": {},
     # Time shows these; see tests/interop/scenarios.sh.
     "HEALTHY.held": {},
+    "HEALTHY.recycled": {},
     "IDLE_TIMEOUT_MIDDLEBOX": {},
     "IDLE_TIMEOUT_MIDDLEBOX.silent": {},
     "APP_POOL_RECYCLE": {},

@@ -129,6 +129,10 @@ volume_kills(void **state)
 	site_held(r, "idle.bytes", "closed", 900, 0);
 	shows(r, column_rep, "bytes");
 	shows(r, column_time, "bytes");
+	/* by design, and the server said so before */
+	fact_put_bool(&checks_find(&r->checks, "idle.bytes")->facts,
+	    FACT_TUNNEL_RECYCLING, true);
+	shows(r, column_rep, "const");
 }
 
 /* A busy tunnel that dies alone is no pattern. */
