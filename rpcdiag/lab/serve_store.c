@@ -113,12 +113,12 @@ serve_ec_do_rpc_ext2(const struct rpc_visit *v, struct buf *out)
 enum rpc_done
 serve_ec_do_disconnect(const struct rpc_visit *v, struct buf *out)
 {
-	struct emsmdb_closed closed = { .status = 0 };
+	struct emsmdb_cxh closed = { .status = 0 };
 	struct ndr_handle handle;
 
-	if (emsmdb_disconnect_decode(v->in, v->big_endian, &handle) != WIRE_OK)
+	if (emsmdb_handle_decode(v->in, v->big_endian, &handle) != WIRE_OK)
 		return RPC_BAD_STUB;
 	if (!handles_close(v->handles, IFACE_EMSMDB, &handle))
 		return RPC_BAD_HANDLE;
-	return done(emsmdb_closed_encode(&closed, out));
+	return done(emsmdb_cxh_encode(&closed, out));
 }

@@ -137,15 +137,15 @@ take_logon(struct visit *v, struct check *c, struct span stub, bool big_endian)
 static bool
 put_disconnect(const struct visit *v, struct buf *stub)
 {
-	return emsmdb_disconnect_encode(&v->session, stub);
+	return emsmdb_handle_encode(&v->session, stub);
 }
 
 static enum wire_err
 take_disconnect(
     struct visit *v, struct check *c, struct span stub, bool big_endian)
 {
-	struct emsmdb_closed closed;
-	enum wire_err e = emsmdb_closed_decode(stub, big_endian, &closed);
+	struct emsmdb_cxh closed;
+	enum wire_err e = emsmdb_cxh_decode(stub, big_endian, &closed);
 
 	(void)c;
 	if (e == WIRE_OK)

@@ -219,8 +219,7 @@ emsmdb_rops_answer_encode(const struct emsmdb_rops *in, struct buf *out)
 }
 
 enum wire_err
-emsmdb_disconnect_decode(
-    struct span stub, bool big_endian, struct ndr_handle *out)
+emsmdb_handle_decode(struct span stub, bool big_endian, struct ndr_handle *out)
 {
 	struct rd r;
 
@@ -230,7 +229,7 @@ emsmdb_disconnect_decode(
 }
 
 bool
-emsmdb_disconnect_encode(const struct ndr_handle *in, struct buf *out)
+emsmdb_handle_encode(const struct ndr_handle *in, struct buf *out)
 {
 	struct wr w;
 
@@ -240,8 +239,7 @@ emsmdb_disconnect_encode(const struct ndr_handle *in, struct buf *out)
 }
 
 enum wire_err
-emsmdb_closed_decode(
-    struct span stub, bool big_endian, struct emsmdb_closed *out)
+emsmdb_cxh_decode(struct span stub, bool big_endian, struct emsmdb_cxh *out)
 {
 	struct rd r;
 
@@ -252,12 +250,56 @@ emsmdb_closed_decode(
 }
 
 bool
-emsmdb_closed_encode(const struct emsmdb_closed *in, struct buf *out)
+emsmdb_cxh_encode(const struct emsmdb_cxh *in, struct buf *out)
 {
 	struct wr w;
 
 	wr_init(&w, out);
 	ndr_put_handle(&w, &in->handle);
+	ndr_put_u32(&w, in->status);
+	return wr_done(&w);
+}
+
+enum wire_err
+emsmdb_wait_decode(struct span stub, bool big_endian, struct emsmdb_wait *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	out->handle = ndr_get_handle(&r);
+	out->flags = ndr_get_u32(&r);
+	return ndr_end(&r);
+}
+
+bool
+emsmdb_wait_encode(const struct emsmdb_wait *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_handle(&w, &in->handle);
+	ndr_put_u32(&w, in->flags);
+	return wr_done(&w);
+}
+
+enum wire_err
+emsmdb_woken_decode(struct span stub, bool big_endian, struct emsmdb_woken *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	out->flags = ndr_get_u32(&r);
+	out->status = ndr_get_u32(&r);
+	return ndr_end(&r);
+}
+
+bool
+emsmdb_woken_encode(const struct emsmdb_woken *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_u32(&w, in->flags);
 	ndr_put_u32(&w, in->status);
 	return wr_done(&w);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * NDR of the mailbox store's interface ([MS-OXCRPC] 3.1.4): a session is
- * opened, carries one buffer of ROPs (wire/rop.h), and is closed. Of
- * AsyncEMSMDB only the number of its call is known: it parks for minutes.
+ * NDR of the mailbox store's two interfaces: on EMSMDB ([MS-OXCRPC] 3.1.4) a
+ * session is opened, carries one buffer of ROPs (wire/rop.h), and is closed; on
+ * AsyncEMSMDB (3.3.4) one call waits for its notifications. How long that call
+ * is parked is for whoever makes it.
  */
 #ifndef RPCDIAG_WIRE_EMSMDB_H
 #define RPCDIAG_WIRE_EMSMDB_H
@@ -49,8 +50,18 @@ struct emsmdb_rops { /* EcDoRpcExt2, both ways */
 	uint32_t status;  /* of the answer */
 };
 
-struct emsmdb_closed { /* the answer of EcDoDisconnect */
-	struct ndr_handle handle;
+struct emsmdb_cxh { /* the answer of EcDoDisconnect and EcDoAsyncConnectEx */
+	struct ndr_handle handle; /* of what was closed, or is new */
+	uint32_t status;
+};
+
+struct emsmdb_wait {		  /* EcDoAsyncWaitEx */
+	struct ndr_handle handle; /* of EcDoAsyncConnectEx */
+	uint32_t flags;		  /* 0 */
+};
+
+struct emsmdb_woken {	/* its answer */
+	uint32_t flags; /* 1 a notification is pending */
 	uint32_t status;
 };
 
@@ -58,27 +69,36 @@ enum wire_err emsmdb_connect_decode(struct span stub, bool big_endian,
     struct emsmdb_connect *out) WIRE_MUST_CHECK;
 enum wire_err emsmdb_rops_decode(
     struct span stub, bool big_endian, struct emsmdb_rops *out) WIRE_MUST_CHECK;
-enum wire_err emsmdb_disconnect_decode(
+/* A request that is a handle alone: EcDoDisconnect, EcDoAsyncConnectEx. */
+enum wire_err emsmdb_handle_decode(
     struct span stub, bool big_endian, struct ndr_handle *out) WIRE_MUST_CHECK;
+enum wire_err emsmdb_wait_decode(
+    struct span stub, bool big_endian, struct emsmdb_wait *out) WIRE_MUST_CHECK;
 BUF_MUST_CHECK bool emsmdb_connect_encode(
     const struct emsmdb_connect *in, struct buf *out);
 BUF_MUST_CHECK bool emsmdb_rops_encode(
     const struct emsmdb_rops *in, struct buf *out);
-BUF_MUST_CHECK bool emsmdb_disconnect_encode(
+BUF_MUST_CHECK bool emsmdb_handle_encode(
     const struct ndr_handle *in, struct buf *out);
+BUF_MUST_CHECK bool emsmdb_wait_encode(
+    const struct emsmdb_wait *in, struct buf *out);
 
 enum wire_err emsmdb_session_decode(struct span stub, bool big_endian,
     struct emsmdb_session *out) WIRE_MUST_CHECK;
 enum wire_err emsmdb_rops_answer_decode(
     struct span stub, bool big_endian, struct emsmdb_rops *out) WIRE_MUST_CHECK;
-enum wire_err emsmdb_closed_decode(struct span stub, bool big_endian,
-    struct emsmdb_closed *out) WIRE_MUST_CHECK;
+enum wire_err emsmdb_cxh_decode(
+    struct span stub, bool big_endian, struct emsmdb_cxh *out) WIRE_MUST_CHECK;
+enum wire_err emsmdb_woken_decode(struct span stub, bool big_endian,
+    struct emsmdb_woken *out) WIRE_MUST_CHECK;
 BUF_MUST_CHECK bool emsmdb_session_encode(
     const struct emsmdb_session *in, struct buf *out);
 BUF_MUST_CHECK bool emsmdb_rops_answer_encode(
     const struct emsmdb_rops *in, struct buf *out);
-BUF_MUST_CHECK bool emsmdb_closed_encode(
-    const struct emsmdb_closed *in, struct buf *out);
+BUF_MUST_CHECK bool emsmdb_cxh_encode(
+    const struct emsmdb_cxh *in, struct buf *out);
+BUF_MUST_CHECK bool emsmdb_woken_encode(
+    const struct emsmdb_woken *in, struct buf *out);
 
 /* An answer that is a status alone: EcDummyRpc. */
 enum wire_err emsmdb_status_decode(

@@ -18,10 +18,9 @@
 	X(rops, struct emsmdb_rops, emsmdb_rops_decode, emsmdb_rops_encode) \
 	X(rops_answer, struct emsmdb_rops, emsmdb_rops_answer_decode, \
 	    emsmdb_rops_answer_encode) \
-	X(disconnect, struct ndr_handle, emsmdb_disconnect_decode, \
-	    emsmdb_disconnect_encode) \
-	X(closed, struct emsmdb_closed, emsmdb_closed_decode, \
-	    emsmdb_closed_encode) \
+	X(handle, struct ndr_handle, emsmdb_handle_decode, \
+	    emsmdb_handle_encode) \
+	X(cxh, struct emsmdb_cxh, emsmdb_cxh_decode, emsmdb_cxh_encode) \
 	X(new_dsa_answer, struct rfri_answer, rfri_new_dsa_answer_decode, \
 	    rfri_new_dsa_answer_encode) \
 	X(fqdn_answer, struct rfri_answer, rfri_fqdn_answer_decode, \
@@ -57,6 +56,9 @@
 	}
 
 PLAIN_ROUNDS(PLAIN_FUNCTION)
+PLAIN_FUNCTION(wait, struct emsmdb_wait, emsmdb_wait_decode, emsmdb_wait_encode)
+PLAIN_FUNCTION(
+    woken, struct emsmdb_woken, emsmdb_woken_decode, emsmdb_woken_encode)
 
 static enum wire_err
 round_new_dsa(struct span in, bool big_endian, struct buf *out, bool *written)
@@ -123,6 +125,8 @@ const struct round rounds[] = {
 	{ "status", round_status },
 	{ "rop_logon", round_rop_logon },
 	{ "rop_logon_answer", round_rop_logon_answer },
+	{ "wait", round_wait }, /* seeds know rows by number */
+	{ "woken", round_woken },
 };
 const unsigned nrounds = sizeof(rounds) / sizeof(rounds[0]);
 

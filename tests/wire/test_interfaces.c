@@ -120,8 +120,12 @@ static const struct {
 		      "00000000 01000000 00 000000" TOWER "00 00000000" },
 	/* by the layout of [MS-OXCRPC] 3.1.4 */
 	{ "status", "00000000", NULL },
-	{ "disconnect", HANDLE, NULL },
-	{ "closed", NO_HANDLE "00000000", NULL },
+	{ "handle", HANDLE, NULL },
+	{ "cxh", NO_HANDLE "00000000", NULL },
+	{ "cxh", HANDLE "00000000", NULL },
+	/* by that of 3.3.4.1 */
+	{ "wait", HANDLE "00000000", NULL },
+	{ "woken", "01000000 00000000", NULL },
 	{ "connect",
 	    DN "00000000 00000000 00000000 e4040000 09040000 09040000 ffffffff"
 	       "0100 0e00 0110 8813 00000000 00000000 00000000 08100000",
