@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The context handles of one connection: who opens one may use it, on the
- * interface it was opened on, until it is closed. */
+/* The context handles of one association: whoever belongs to it may use one,
+ * on the interface it was opened on, until it is closed. */
 #ifndef RPCDIAG_LAB_HANDLES_H
 #define RPCDIAG_LAB_HANDLES_H
 

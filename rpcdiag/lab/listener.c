@@ -24,7 +24,7 @@ serve_plain(struct listener *l, struct stream *s, struct buf *in)
 	struct span pdu;
 	bool ok = true;
 
-	if (!rpc_end_open(&end, &l->service, l->foreign, s))
+	if (!rpc_end_open(&end, &l->service, l->foreign, s, NULL))
 		return;
 	buf_init(&out, 2 * RPC_CALL_MAX);
 	while (ok) {
@@ -53,6 +53,8 @@ serve_plain(struct listener *l, struct stream *s, struct buf *in)
 void
 listener_init(struct listener *l)
 {
+	associations_init(&l->associations);
+	l->service.associations = &l->associations;
 	for (unsigned i = 0; i < LISTENER_SERVERS; i++)
 		vconn_table_init(&l->halves[i]);
 }
@@ -62,6 +64,7 @@ listener_clear(struct listener *l)
 {
 	for (unsigned i = 0; i < LISTENER_SERVERS; i++)
 		vconn_table_clear(&l->halves[i]);
+	associations_clear(&l->associations);
 }
 
 /* Where this connection's half waits for the other one. */
@@ -89,7 +92,8 @@ serve_half(struct listener *l, struct vconn_half *mine)
 
 	if (!vconn_meet(table_for(l, mine->stream->fd), mine, &other))
 		return;
-	if (rpc_end_open(&end, &l->service, l->foreign, in->stream)) {
+	if (rpc_end_open(&end, &l->service, l->foreign, in->stream,
+		&in->hop.association)) {
 		vconn_run(in, out, &end);
 		rpc_end_close(&end);
 	}

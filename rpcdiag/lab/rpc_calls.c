@@ -39,6 +39,8 @@ static const struct {
 	{ IFACE_EMSMDB, EC_DO_CONNECT_EX, serve_ec_do_connect_ex },
 	{ IFACE_EMSMDB, EC_DO_RPC_EXT2, serve_ec_do_rpc_ext2 },
 	{ IFACE_EMSMDB, EC_DO_DISCONNECT, serve_ec_do_disconnect },
+	{ IFACE_EMSMDB, EC_DO_ASYNC_CONNECT_EX, serve_ec_do_async_connect_ex },
+	{ IFACE_ASYNC_EMSMDB, EC_DO_ASYNC_WAIT_EX, serve_ec_do_async_wait_ex },
 	{ IFACE_RFRI, RFR_GET_NEW_DSA, serve_rfr_get_new_dsa },
 	{ IFACE_RFRI, RFR_GET_FQDN_FROM_SERVER_DN, serve_rfr_get_fqdn },
 	{ IFACE_NSPI, NSPI_BIND, serve_nspi_bind },

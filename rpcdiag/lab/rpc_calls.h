@@ -17,6 +17,7 @@ struct rpc_visit { /* of a call */
 
 enum rpc_done {
 	RPC_DONE,
+	RPC_PARKED, /* until something happens */
 	RPC_NO_SUCH_CALL,
 	RPC_BAD_STUB,
 	RPC_BAD_HANDLE,
@@ -38,6 +39,9 @@ RPC_CALL(serve_ec_dummy_rpc);
 RPC_CALL(serve_ec_do_connect_ex);
 RPC_CALL(serve_ec_do_rpc_ext2);
 RPC_CALL(serve_ec_do_disconnect);
+RPC_CALL(serve_ec_do_async_connect_ex);
+/* the same, 3.3.4 */
+RPC_CALL(serve_ec_do_async_wait_ex);
 /* serve_book.c: [MS-OXNSPI] 3.1.4.1 */
 RPC_CALL(serve_nspi_bind);
 RPC_CALL(serve_nspi_unbind);

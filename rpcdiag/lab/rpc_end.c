@@ -10,7 +10,8 @@
 
 bool
 rpc_end_open(struct rpc_end *e, const struct rpc_service *service,
-    const struct addr *foreign, const struct stream *caller)
+    const struct addr *foreign, const struct stream *caller,
+    const struct guid *id)
 {
 	int fd;
 
@@ -23,7 +24,7 @@ rpc_end_open(struct rpc_end *e, const struct rpc_service *service,
 		}
 		e->foreign = stream_new(fd);
 	}
-	rpc_assoc_init(&e->assoc, service, sock_is_v6(caller->fd));
+	rpc_assoc_init(&e->assoc, service, id, sock_is_v6(caller->fd));
 	buf_init(&e->from_foreign, PDU_STREAM_MAX);
 	return true;
 }

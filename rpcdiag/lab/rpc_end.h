@@ -17,10 +17,11 @@ struct rpc_end {
 };
 
 /* foreign: NULL, or the server to connect to. caller: the connection that the
- * PDUs come from. False: the server cannot be reached; then there is nothing
- * to close. */
+ * PDUs come from; id: AssociationGroupId of a virtual one, or NULL. False: the
+ * server cannot be reached; then there is nothing to close. */
 bool rpc_end_open(struct rpc_end *e, const struct rpc_service *service,
-    const struct addr *foreign, const struct stream *caller);
+    const struct addr *foreign, const struct stream *caller,
+    const struct guid *id);
 void rpc_end_close(struct rpc_end *e);
 /* Hand over one PDU; answers that are there at once are appended to out. */
 bool rpc_end_feed(struct rpc_end *e, struct span pdu, struct buf *out);

@@ -166,6 +166,12 @@ rpc_security_level(const struct rpc_security *s)
 	return s->logon == LOGON_DONE ? s->level : 0;
 }
 
+const char *
+rpc_security_user(const struct rpc_security *s)
+{
+	return s->logon == LOGON_DONE ? acceptor_user(s->acceptor) : "";
+}
+
 enum rpc_trouble
 rpc_security_admit(const struct rpc_security *s)
 {

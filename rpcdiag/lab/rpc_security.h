@@ -70,6 +70,8 @@ enum rpc_trouble rpc_security_open_pdu(struct rpc_security *s,
     struct span bytes, struct pdu *p, struct buf *plain);
 /* Who is known, by the level of the logon; 0 when nobody is. */
 unsigned rpc_security_level(const struct rpc_security *s);
+/* Who that is, without a domain; "" when nobody is known. */
+const char *rpc_security_user(const struct rpc_security *s);
 /* May this connection's calls be executed? */
 enum rpc_trouble rpc_security_admit(const struct rpc_security *s);
 /* The longest fragment that leaves room for a trailer. */

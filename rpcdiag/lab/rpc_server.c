@@ -10,9 +10,9 @@
 #define FRAG_LOW 2048 /* what Windows clamps a fragment to */
 #define FRAG_HIGH 5840
 #define TOKEN_MAX 8192
-#define GROUP_ID 0x00012345
 #define FAULT_UNKNOWN_IF 0x1c010003
 #define FAULT_PROTOCOL 0x1c01000b
+#define FAULT_NOT_REGISTERED 1726 /* RPC_S_CALL_FAILED */
 #define NAK_UNSPECIFIED 0
 #define NAK_VERSION 4
 #define RESULT_ACCEPT 0
@@ -27,11 +27,14 @@ static const uint8_t feature_prefix[8] = { 0x2c, 0x1c, 0xb7, 0x6c, 0x12, 0x98,
 	0x40, 0x45 };
 
 void
-rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service, bool v6)
+rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service,
+    const struct guid *id, bool v6)
 {
 	*a = (struct rpc_assoc){
 		.service = service, .max_frag = FRAG_LOW, .v6 = v6
 	};
+	if (id != NULL)
+		a->id = *id;
 	rpc_security_init(&a->security, &service->gate, service->computer);
 	buf_init(&a->call, RPC_CALL_MAX);
 }
@@ -39,6 +42,11 @@ rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service, bool v6)
 void
 rpc_assoc_clear(struct rpc_assoc *a)
 {
+	struct associations *all = a->service->associations;
+
+	if (a->registered)
+		association_retire(all, &a->id);
+	association_leave(all, a->group);
 	rpc_security_clear(&a->security);
 	buf_clear(&a->call);
 }
@@ -176,7 +184,7 @@ accept_bind(struct rpc_assoc *a, const struct pdu *p, struct span token,
 	for (unsigned i = 0; i < b->ncontexts; i++)
 		ack.result[i] = judge_context(a, &b->context[i]);
 	ack.max_xmit = ack.max_recv = a->max_frag;
-	ack.group = b->group != 0 ? b->group : GROUP_ID;
+	ack.group = a->group->id;
 	if (first)
 		ack.address = span_of(address, (size_t)n);
 	if (p->trailer.present)
@@ -201,6 +209,11 @@ feed_bind(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 		return refuse_bind(NAK_UNSPECIFIED, p->head.call_id, out);
 	if (!first && (!a->bound || b->ncontexts == 0))
 		return protocol_fault(p, out);
+	/* Samba's answer to a group that it does not know, too */
+	if (first &&
+	    (a->group = association_join(a->service->associations, b->group)) ==
+		NULL)
+		return refuse_bind(NAK_UNSPECIFIED, p->head.call_id, out);
 	buf_init(&token, TOKEN_MAX);
 	if (p->trailer.present)
 		t = first
@@ -256,6 +269,21 @@ static const struct {
 	[RPC_NO_ROOM] = { 1130, 0 },
 };
 
+/* Exchange 2013 knows a client by its association and its security context. */
+static bool
+is_registered(struct rpc_assoc *a)
+{
+	static const struct guid none;
+	const char *user = rpc_security_user(&a->security);
+
+	return !a->service->one_user || guid_eq(&a->id, &none) ||
+	    user[0] == '\0' ||
+	    association_admit(
+		a->service->associations, &a->id, user, &a->registered);
+}
+
+/* A call that is parked has no answer as long as nothing happens, and in this
+ * store nothing ever does. */
 static bool
 answer_call(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 {
@@ -264,7 +292,7 @@ answer_call(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 	enum rpc_trouble t = rpc_security_admit(&a->security);
 	struct rpc_visit v = {
 		.service = a->service,
-		.handles = &a->handles,
+		.handles = &a->group->handles,
 		.level = rpc_security_level(&a->security),
 		.v6 = a->v6,
 		.big_endian = p->head.big_endian,
@@ -279,12 +307,19 @@ answer_call(struct rpc_assoc *a, const struct pdu *p, struct buf *out)
 		    r->context_id, p->head.call_id, out);
 	if (t != RPC_TROUBLE_NONE)
 		return rpc_trouble_fault(&a->security, t, p, out);
+	if (!is_registered(a))
+		return fault(FAULT_NOT_REGISTERED, 0, r->context_id,
+		    p->head.call_id, out);
 	buf_init(&stub, RPC_CALL_MAX);
+	association_lock(a->service->associations);
 	done = rpc_call(&v, f, r->opnum, &stub);
-	ok = done == RPC_DONE
-	    ? respond(a, p, buf_span(&stub), out)
-	    : fault(call_faults[done].status, call_faults[done].flags,
-		  r->context_id, p->head.call_id, out);
+	association_unlock(a->service->associations);
+	if (done == RPC_DONE)
+		ok = respond(a, p, buf_span(&stub), out);
+	else
+		ok = done == RPC_PARKED ||
+		    fault(call_faults[done].status, call_faults[done].flags,
+			r->context_id, p->head.call_id, out);
 	buf_clear(&stub);
 	return ok;
 }

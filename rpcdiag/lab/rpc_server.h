@@ -7,8 +7,8 @@
 #define RPCDIAG_LAB_RPC_SERVER_H
 
 #include "base/buf.h"
+#include "lab/association.h"
 #include "lab/directory.h"
-#include "lab/handles.h"
 #include "lab/rpc_security.h"
 #include "wire/iface.h"
 
@@ -25,6 +25,8 @@ struct rpc_service {
 	const char *host;     /* its full name */
 	const struct directory_knobs *directory;
 	struct rpc_gate gate;
+	struct associations *associations;
+	bool one_user; /* for each AssociationGroupId, as Exchange 2013 */
 };
 
 struct rpc_bound {
@@ -41,13 +43,16 @@ struct rpc_assoc { /* one connection */
 	struct rpc_bound context[RPC_CONTEXTS_MAX];
 	bool in_call; /* a first fragment came, the last one did not */
 	uint32_t call_id;
-	struct buf call; /* its stub so far */
-	bool v6;	 /* how the caller, or its proxy, came here */
-	struct handles handles;
+	struct buf call;	   /* its stub so far */
+	bool v6;		   /* how the caller, or its proxy, came here */
+	struct association *group; /* once bound */
+	struct guid id;		   /* AssociationGroupId; 0 = it has none */
+	bool registered;	   /* under that id, as somebody */
 };
 
-void rpc_assoc_init(
-    struct rpc_assoc *a, const struct rpc_service *service, bool v6);
+/* id: of the virtual connection; NULL = it is none. */
+void rpc_assoc_init(struct rpc_assoc *a, const struct rpc_service *service,
+    const struct guid *id, bool v6);
 void rpc_assoc_clear(struct rpc_assoc *a);
 /* Append the answers to out. False: the connection is to be closed, after
  * what was appended is sent. */

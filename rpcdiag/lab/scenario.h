@@ -49,6 +49,7 @@ struct scenario {
 	bool wrong_password;	 /* in the password file */
 	bool wrong_rpc_password; /* in one that is for RPC alone */
 	bool mgmt_refused;
+	bool one_user; /* may use an association (Exchange 2013) */
 	struct directory_knobs directory;
 	bool no_dc;  /* what asks for a domain controller is dropped */
 	bool dns;    /* a DNS server that knows no name; URL with a name */

@@ -122,3 +122,32 @@ serve_ec_do_disconnect(const struct rpc_visit *v, struct buf *out)
 		return RPC_BAD_HANDLE;
 	return done(emsmdb_cxh_encode(&closed, out));
 }
+
+enum rpc_done
+serve_ec_do_async_connect_ex(const struct rpc_visit *v, struct buf *out)
+{
+	struct emsmdb_cxh answer = { .status = 0 };
+	struct ndr_handle session;
+
+	if (emsmdb_handle_decode(v->in, v->big_endian, &session) != WIRE_OK)
+		return RPC_BAD_STUB;
+	if (!handles_has(v->handles, IFACE_EMSMDB, &session))
+		return RPC_BAD_HANDLE;
+	if (!handles_open(v->handles, IFACE_ASYNC_EMSMDB, &answer.handle))
+		return RPC_NO_ROOM;
+	return done(emsmdb_cxh_encode(&answer, out));
+}
+
+/* No mail ever comes, and five minutes are longer than anybody waits. */
+enum rpc_done
+serve_ec_do_async_wait_ex(const struct rpc_visit *v, struct buf *out)
+{
+	struct emsmdb_wait wait;
+
+	(void)out;
+	if (emsmdb_wait_decode(v->in, v->big_endian, &wait) != WIRE_OK)
+		return RPC_BAD_STUB;
+	return handles_has(v->handles, IFACE_ASYNC_EMSMDB, &wait.handle)
+	    ? RPC_PARKED
+	    : RPC_BAD_HANDLE;
+}

@@ -62,6 +62,7 @@ listener_setup(struct site *s, enum endpoint_id id)
 	l->service.computer = id == ENDPOINT_DC ? "DC1" : "MBX1";
 	l->service.host = id == ENDPOINT_DC ? HOSTS_DC : SITE_SERVER;
 	l->service.directory = &s->scenario->directory;
+	l->service.one_user = s->scenario->one_user;
 	l->service.gate = s->scenario->gate[id];
 	l->split = s->scenario->split[id];
 	listener_init(l);
