@@ -38,6 +38,7 @@ send_bind(struct rpc *r, uint8_t type, const struct pdu_auth *auth)
 	struct pdu_bind bind = {
 		.max_xmit = RPC_FRAG,
 		.max_recv = RPC_FRAG,
+		.group = r->group,
 		.ncontexts = 1,
 	};
 	uint8_t flags =
@@ -260,6 +261,7 @@ on_bind_ack(struct rpc *r, const struct pdu *p)
 	if (p->head.type == PDU_BIND_ACK && v != NULL)
 		v->header_sign = p->head.flags & PFC_SUPPORT_HEADER_SIGN;
 	r->bound = true;
+	r->group = ack->group;
 	if (ack->nresults == 0)
 		return RPC_BROKEN;
 	r->reason = ack->result[0].reason;

@@ -49,6 +49,7 @@ struct rpc {
 	void *arg;
 	uint32_t call_id;
 	uint16_t context;
+	uint32_t group; /* association: asked for (0 = a new one), then told */
 	const struct guid *object; /* of every call; borrowed, NULL = none */
 	bool bound; /* a bind_ack came: further interfaces are altered in */
 	struct buf reply;

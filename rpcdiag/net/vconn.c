@@ -291,8 +291,11 @@ vconn_open(
 	v->conn_b = v->conn_a;
 	random_fill(v->conn_a.channel_cookie.b, 16);
 	random_fill(v->conn_b.channel_cookie.b, 16);
-	random_fill(v->conn_b.association.b, 16);
 	v->no_pings = spec->no_pings;
+	if (spec->association != NULL)
+		v->conn_b.association = *spec->association;
+	else
+		random_fill(v->conn_b.association.b, 16);
 	v->conn_b.lifetime = VCONN_LIFETIME;
 	v->conn_b.keepalive_ms = VCONN_KEEPALIVE_MS;
 	v->state = v->reached = VCONN_OUT_CHANNEL_WAIT;

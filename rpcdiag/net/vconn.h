@@ -28,6 +28,8 @@ struct vconn_spec {
 	bool trust_any, plaintext;
 	bool in_only;  /* no OUT channel: is IN alive? */
 	bool no_pings; /* nothing is sent but what the owner sends */
+	/* AssociationGroupId ([MS-RPCH] 2.2.3.5.13), copied; NULL = its own */
+	const struct guid *association;
 	/* Open IN so long after OUT was answered, so that what balances by
 	 * turns makes other pairs; 0 = at once, beside OUT. Strings are
 	 * borrowed to the close then. */

@@ -50,15 +50,6 @@ call_next(struct interface_state *s)
 }
 
 static void
-logon_facts(struct check *c, const struct rpc_logon *logon)
-{
-	if (logon->mech == NULL)
-		return;
-	c->rpc_auth = mem_strdup(logon->mech->name);
-	c->rpc_level = mem_strdup(logon->level_name);
-}
-
-static void
 call_check(struct probe *p)
 {
 	struct interface_state *s = p->state;
@@ -68,7 +59,7 @@ call_check(struct probe *p)
 	probe_child(p, id, STAGE_CALL);
 	free(id);
 	mem_set(&p->check->parent, s->root->id);
-	logon_facts(p->check, &s->logon);
+	rpc_logon_facts(p->check, &s->logon);
 	fact_put_str(&p->check->facts, FACT_INTERFACE, s->iface->name);
 	fact_put_str(&p->check->facts, FACT_CALL_NAME, s->call->name);
 }
@@ -210,7 +201,7 @@ probe_interface(struct run *r, const struct tunnel_ask *ask,
 	s.root = c;
 	if (logon != NULL)
 		s.logon = *logon;
-	logon_facts(c, &s.logon);
+	rpc_logon_facts(c, &s.logon);
 	fact_put_str(&c->facts, FACT_INTERFACE, i->name);
 	fact_put_str(&c->facts, FACT_BIND_INTERFACE, i->name);
 	tunnel_ask_take(&s.t, ask);

@@ -79,6 +79,9 @@ struct tunnel_ask {
 	bool aside;    /* no trial of an endpoint: it may be refused */
 	bool referred; /* nor this, but it should work */
 	enum tunnel_work work;
+	/* Borrowed to the probe's end; NULL = the run's own account. */
+	const struct auth_identity *who;
+	const struct guid *association; /* as in struct vconn_spec; borrowed */
 };
 
 void probe_tunnel(struct run *r, const struct tunnel_ask *ask);

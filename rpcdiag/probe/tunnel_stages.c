@@ -17,6 +17,15 @@ go_to(struct conn_spec *spec, const struct peer_address *at)
 	spec->to_port = at->port;
 }
 
+/* Who logs on to the RPC proxy. */
+static const struct auth_identity *
+who_of(const struct probe *p)
+{
+	const struct tunnel_state *s = p->state;
+
+	return s->who == NULL ? &p->run->who : s->who;
+}
+
 enum step
 tunnel_open(struct probe *p, const struct event *ev)
 {
@@ -27,7 +36,7 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.server = s->server,
 		.port = s->port,
 		.mech = r->mech,
-		.who = &r->who,
+		.who = who_of(p),
 		.spn = r->config->http_spn,
 		.trust_any = r->config->insecure,
 		.plaintext = r->config->allow_plaintext_auth,
@@ -35,6 +44,7 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.in_after_us = s->in_after_us,
 		.in_only = s->work == TUNNEL_ALIVE,
 		.no_pings = s->no_pings,
+		.association = s->association,
 	};
 
 	(void)ev;
@@ -56,7 +66,7 @@ await_state(struct probe *p, const struct event *ev, enum vconn_state want)
 	if (ev->kind == EV_VCONN && ev->what == VCONN_ENDED) {
 		vconn_result(s->vconn, &result);
 		if (result.answer != NULL && result.credentials)
-			run_logon(p->run, &p->run->who,
+			run_logon(p->run, who_of(p),
 			    result.answer->status != 401 ? LOGON_ACCEPTED
 							 : LOGON_REFUSED);
 		return STEP_FAIL;
@@ -70,7 +80,7 @@ tunnel_await_200(struct probe *p, const struct event *ev)
 	enum step step = await_state(p, ev, VCONN_WAIT_A3W);
 
 	if (step == STEP_NEXT) {
-		run_logon(p->run, &p->run->who, LOGON_ACCEPTED);
+		run_logon(p->run, who_of(p), LOGON_ACCEPTED);
 		plan_step(p->run);
 	}
 	return step;
@@ -132,6 +142,15 @@ rpc_logon_suffix(const struct rpc_logon *logon)
 	default:
 		return "";
 	}
+}
+
+void
+rpc_logon_facts(struct check *c, const struct rpc_logon *logon)
+{
+	if (logon->mech == NULL)
+		return;
+	c->rpc_auth = mem_strdup(logon->mech->name);
+	c->rpc_level = mem_strdup(logon->level_name);
 }
 
 void
@@ -199,6 +218,8 @@ tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask)
 		.in_at = ask->in_at,
 		.out_at = ask->out_at,
 		.may_fail = ask->control || ask->aside,
+		.who = ask->who,
+		.association = ask->association,
 	};
 }
 

@@ -21,6 +21,8 @@ struct tunnel_state { /* the first member of a probe's state */
 	const struct peer_address *in_at, *out_at;
 	bool no_pings; /* as in struct vconn_spec */
 	bool may_fail; /* which says nothing bad of the site */
+	const struct auth_identity *who; /* NULL = the run's own */
+	const struct guid *association;
 	struct vconn *vconn;
 	struct direct *direct; /* in its place, where there is no proxy */
 	struct rpc rpc;
@@ -42,6 +44,8 @@ enum step tunnel_await_a3(struct probe *p, const struct event *ev);
 enum step tunnel_await_c2(struct probe *p, const struct event *ev);
 /* ".integrity": what an id has behind it below privacy, else "". */
 const char *rpc_logon_suffix(const struct rpc_logon *logon);
+/* How the check logs on; nothing without a mechanism. */
+void rpc_logon_facts(struct check *c, const struct rpc_logon *logon);
 /* Before the first bind: log on. */
 void tunnel_secure(struct probe *p, const struct rpc_logon *logon);
 /* Was a logon held back for the account's sake? Then the check says so. */

@@ -24,12 +24,32 @@ class Outcome:
         return self.said
 
 
+def command(name, arguments, keys):
+    return [os.path.join(BUILD, "tests", "auth", name),
+            *(str(argument) for argument in arguments),
+            *(f"{key.replace('_', '-')}={value}"
+              for key, value in keys.items() if value is not None)]
+
+
+class Held:
+    """One whose connection stays open until the end of the block."""
+
+    def __init__(self, name, *arguments, **keys):
+        self.process = subprocess.Popen(
+            command(name, arguments, {**keys, "held": 1}), text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.outcome = Outcome(self.process.stdout.readline())
+
+    def __enter__(self):
+        return self.outcome
+
+    def __exit__(self, *_):
+        self.process.communicate(timeout=60)
+
+
 def run_probe(name, *arguments, environment=None, **keys):
     done = subprocess.run(
-        [os.path.join(BUILD, "tests", "auth", name),
-         *(str(argument) for argument in arguments),
-         *(f"{key.replace('_', '-')}={value}" for key, value in keys.items()
-           if value is not None)],
+        command(name, arguments, keys),
         env={**os.environ, **(environment or {})}, text=True,
         capture_output=True, timeout=60, check=False)
     said = done.stdout + done.stderr

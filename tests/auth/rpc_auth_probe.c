@@ -4,7 +4,8 @@
  * the mgmt interface, one call, and what came of it in one line.
  * Usage: rpc_auth_probe ADDRESS PORT MECHANISM LEVEL [KEY=VALUE...]
  *        keys: user, password, ccache, keytab, service, host, spn, patience,
- *        tampered, stripped, log
+ *        tampered, stripped, log, group (hexadecimal, to be joined), held (the
+ *        connection stays open until standard input ends)
  * A mechanism called "none" does without security.
  */
 #include <curl/curl.h>
@@ -62,11 +63,11 @@ on_rpc(void *arg, enum rpc_event ev)
 			return;
 		ev = RPC_NO_TOKEN;
 	}
-	printf("event=%s proven=%d status=%08x reason=%u fault=\"%s\" "
-	       "minor=%u text=\"%s\"\n",
-	    event_names[ev], p->rpc.proven, p->rpc.status, p->rpc.reason,
-	    auth_fault_text(p->rpc.error.fault), p->rpc.error.minor,
-	    p->rpc.error.text);
+	printf("event=%s group=%08x proven=%d status=%08x reason=%u "
+	       "fault=\"%s\" minor=%u text=\"%s\"\n",
+	    event_names[ev], p->rpc.group, p->rpc.proven, p->rpc.status,
+	    p->rpc.reason, auth_fault_text(p->rpc.error.fault),
+	    p->rpc.error.minor, p->rpc.error.text);
 	p->over = true;
 }
 
@@ -199,6 +200,9 @@ main(int argc, char **argv)
 	mech = auth_mech_find(argv[3]);
 	if (mech != NULL)
 		secure(&p, mech, argc, argv);
+	if (value_of(argc, argv, "group") != NULL)
+		p.rpc.group =
+		    (uint32_t)strtoul(value_of(argc, argv, "group"), NULL, 16);
 	p.stripped = value_of(argc, argv, "stripped") != NULL;
 	p.tick = (struct timer){ .fn = on_tick, .arg = &p };
 	on_tick(&p);
@@ -210,6 +214,11 @@ main(int argc, char **argv)
 		loop_turn(p.loop, ends);
 	if (!p.over)
 		printf("event=timeout ticks=%d\n", p.ticks);
+	if (value_of(argc, argv, "held") != NULL) {
+		fflush(stdout);
+		while (getchar() != EOF)
+			;
+	}
 	loop_disarm(p.loop, &p.tick);
 	conn_close(p.conn);
 	rpc_clear(&p.rpc);

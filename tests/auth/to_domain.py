@@ -8,7 +8,7 @@ import harness_path  # noqa: F401
 import namespace
 from harness import RPCDIAG, Suite, expect, folder, need, run
 from domain import HOST, PASSWORD, REALM, USER, Domain, krb5_conf
-from probes import run_probe
+from probes import Held, run_probe
 
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 CONNECT, PACKET, INTEGRITY, PRIVACY = 2, 4, 5, 6
@@ -57,6 +57,25 @@ def ntlm_connect(_):
 def none(_):
     outcome = probe("none", 0)
     expect(outcome.event == "reply" and outcome.proven == "0", outcome)
+
+
+@suite.test("an association is joined while it lives, by whomever")
+def association(_):
+    expect(probe("none", 0).group != "00000000", probe("none", 0))
+    for level, mechanism in (0, "none"), (PRIVACY, "ntlm"):
+        with Held("rpc_auth_probe", "127.0.0.1", 135, mechanism, level,
+                  user=USER, host=HOST, password=PASSWORD) as first:
+            expect(first.event == "reply", first)
+            joined = probe(mechanism, level, group=first.group)
+            expect(joined.event == "reply" and joined.group == first.group,
+                   first, joined)
+            fresh = probe(mechanism, level)
+            expect(fresh.event == "reply" and fresh.group != first.group,
+                   first, fresh)
+            stray = probe(mechanism, level, group="0badbad0")
+            expect(stray.event == "nak" and stray.reason == "0", stray)
+    late = probe("none", 0, group=first.group)
+    expect(late.event == "nak", first, late)
 
 
 @suite.test("every form of the user's name")
