@@ -66,6 +66,9 @@ accounts_check(const struct cli *cli)
 	if ((c->second.user == NULL) != !source_given(&cli->second_source))
 		return err_new("--second-user and --second-password-file go "
 			       "together");
+	if (c->association && c->second.user == NULL)
+		return err_new("--association is about two accounts: add "
+			       "--second-user");
 	if (source_given(&cli->http_source) &&
 	    (c->ccache != NULL || c->keytab != NULL))
 		return err_new("--ccache and --keytab stand for a password: "

@@ -43,6 +43,11 @@ const struct option_row options[] = {
 	{ "second-password-file", 0, "FILE", CMD_CHECK | CMD_DEMO,
 	    "Its password, from the first line of FILE.",
 	    set_second_password_file },
+	{ "association", 0, NULL, CMD_CHECK | CMD_DEMO,
+	    "Also let the second account share an association of the first "
+	    "one's, as a program does that impersonates; with --mailbox-dn "
+	    "while it waits for notifications of that mailbox.",
+	    set_association },
 	{ "ccache", 0, "NAME", CMD_TARGET,
 	    "Log on with the Kerberos tickets in this cache instead of a "
 	    "password. With --http-auth negotiate and no --user: those of the "

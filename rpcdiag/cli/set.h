@@ -49,6 +49,7 @@ option_set set_key;
 
 /* set_effort.c: how much and how long */
 option_set set_inside;
+option_set set_association;
 option_set set_trials;
 option_set set_idle;
 option_set set_watch;

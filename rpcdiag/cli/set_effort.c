@@ -14,6 +14,14 @@ set_inside(struct cli *cli, const char *value)
 }
 
 struct err *
+set_association(struct cli *cli, const char *value)
+{
+	(void)value;
+	cli->config.association = true;
+	return NULL;
+}
+
+struct err *
 set_trials(struct cli *cli, const char *value)
 {
 	return count_parse(value, 1, TRIALS_MAX, &cli->config.trials);

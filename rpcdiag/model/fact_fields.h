@@ -87,6 +87,15 @@
 	X(REFERRAL_SERVER, "referral_server", FACT_STR, "of RfrGetNewDSA") \
 	X(BOOK_ENTRIES, "book_entries", FACT_INT, "in the address list") \
 	X(BOOK_FOUND, "book_found", FACT_BOOL, "the mailbox is there") \
+	X(ASSOCIATION_ROLE, "association_role", FACT_STR, \
+	    "first; same (the same account in its association), apart and " \
+	    "again (the second account in one of its own), other (in the " \
+	    "first's)") \
+	X(ASSOCIATION_RESULT, "association_result", FACT_STR, \
+	    "ok, refused, lost (ok at first), silent, unclear") \
+	X(ASSOCIATION_WAIT, "association_wait", FACT_STR, \
+	    "what came to EcDoAsyncWaitEx: parked, answered, fault; bound " \
+	    "(there was nothing to wait on), rejected") \
 	X(INSIDE_CONNECT, "inside_connect", FACT_STR, \
 	    "ok, refused, timeout, unreachable, unresolved, failure") \
 	X(INSIDE_GREETING, "inside_greeting", FACT_STR, "ok, wrong, none") \

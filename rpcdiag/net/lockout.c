@@ -64,6 +64,17 @@ name_of(const char *user)
 	    user, at == NULL ? strlen(user) : (size_t)(at - user));
 }
 
+bool
+lockout_same(const char *user, const char *other)
+{
+	char *a = name_of(user), *b = name_of(other);
+	bool same = strcasecmp(a, b) == 0;
+
+	free(a);
+	free(b);
+	return same;
+}
+
 static struct tally *
 find(const struct lockout *l, const char *user)
 {

@@ -28,6 +28,7 @@ void lockout_free(struct lockout *l); /* NULL is fine */
  * in several domains: taking two for one costs an observation, taking one for
  * two might cost somebody the account.
  */
+bool lockout_same(const char *user, const char *other);
 /* How many more logons of the account may be refused, but for those that are
  * reserved. What is under way and was accepted before is not counted. */
 unsigned lockout_left(const struct lockout *l, const char *user);

@@ -24,6 +24,7 @@ enum event_kind {
 	EV_RPC,	     /* what: enum rpc_event */
 	EV_TOKEN,    /* what: enum auth_result */
 	EV_ALARM,    /* what probe_alarm asked for */
+	EV_TOLD,     /* by another probe, what they know */
 };
 
 struct event {

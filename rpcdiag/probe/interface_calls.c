@@ -135,7 +135,7 @@ take_logon(struct visit *v, struct check *c, struct span stub, bool big_endian)
 }
 
 static bool
-put_disconnect(const struct visit *v, struct buf *stub)
+put_session(const struct visit *v, struct buf *stub)
 {
 	return emsmdb_handle_encode(&v->session, stub);
 }
@@ -153,12 +153,86 @@ take_disconnect(
 	return e;
 }
 
+static enum wire_err
+take_async_connect(
+    struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct emsmdb_cxh answer;
+	enum wire_err e = emsmdb_cxh_decode(stub, big_endian, &answer);
+
+	(void)c;
+	if (e == WIRE_OK) {
+		v->status = answer.status;
+		v->wait = answer.handle;
+	}
+	return e;
+}
+
+static bool
+put_wait(const struct visit *v, struct buf *stub)
+{
+	struct emsmdb_wait wait = { .handle = v->wait };
+
+	return emsmdb_wait_encode(&wait, stub);
+}
+
+static enum wire_err
+take_woken(struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct emsmdb_woken woken;
+	enum wire_err e = emsmdb_woken_decode(stub, big_endian, &woken);
+
+	(void)c;
+	if (e == WIRE_OK)
+		v->status = woken.status;
+	return e;
+}
+
+static const struct call session_none[] = {
+	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+static const struct call session_open[] = {
+	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
+	{ "EcDoConnectEx", EC_DO_CONNECT_EX, has_dn, put_connect,
+	    take_connect },
+	{ "EcDoAsyncConnectEx", EC_DO_ASYNC_CONNECT_EX, has_session,
+	    put_session, take_async_connect },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+static const struct call session_close[] = {
+	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
+	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_session,
+	    take_disconnect },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+static const struct call session_wait[] = {
+	{ "EcDoAsyncWaitEx", EC_DO_ASYNC_WAIT_EX, NULL, put_wait, take_woken },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+const struct call *
+interface_session(enum session_calls part)
+{
+	static const struct call *const tables[SESSION_CALLS_N] = {
+		[SESSION_NONE] = session_none,
+		[SESSION_OPEN] = session_open,
+		[SESSION_CLOSE] = session_close,
+		[SESSION_WAIT] = session_wait,
+	};
+
+	return tables[part];
+}
+
 static const struct call store_calls[] = {
 	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
 	{ "EcDoConnectEx", EC_DO_CONNECT_EX, has_dn, put_connect,
 	    take_connect },
 	{ "RopLogon", EC_DO_RPC_EXT2, has_session, put_logon, take_logon },
-	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_disconnect,
+	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_session,
 	    take_disconnect },
 	{ NULL, 0, NULL, NULL, NULL },
 };

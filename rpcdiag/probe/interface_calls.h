@@ -15,7 +15,8 @@
 struct visit {			/* what one call leaves for the next */
 	const char *mailbox_dn; /* NULL = none was given */
 	struct ndr_handle session;
-	uint32_t status; /* of the last call; 0 = good */
+	struct ndr_handle wait; /* for its notifications */
+	uint32_t status;	/* of the last call; 0 = good */
 };
 
 struct call { /* a name that is NULL ends a table */
@@ -32,5 +33,16 @@ struct call { /* a name that is NULL ends a table */
 
 /* The calls of an interface; NULL when it is bound and no more. */
 const struct call *interface_calls(enum iface_id id);
+
+enum session_calls {
+	SESSION_NONE,  /* is a call answered? */
+	SESSION_OPEN,  /* the same, and a session that can be waited on */
+	SESSION_CLOSE, /* the same, and it is closed */
+	SESSION_WAIT,  /* AsyncEMSMDB: what it waits with */
+	SESSION_CALLS_N
+};
+
+/* Calls to the mailbox store in parts, for several connections. */
+const struct call *interface_session(enum session_calls part);
 
 #endif

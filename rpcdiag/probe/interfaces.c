@@ -6,7 +6,6 @@
 
 #include "model/logon_result.h"
 #include "probe/host_name.h"
-#include "probe/tunnel_stages.h"
 #include "wire/iface.h"
 
 #define NO_LOGON "no logon to the RPC server was accepted"
@@ -53,13 +52,43 @@ accepted(const struct run *r, int endpoint, const char *level)
 	return NULL;
 }
 
-static bool
-is_reached(const struct run *r, int endpoint)
+bool
+interfaces_reached(const struct run *r, int endpoint)
 {
 	const struct check *c =
 	    checks_nth(&r->report->checks, STAGE_TUNNEL, endpoint, 0);
 
 	return c != NULL && c->outcome == OUTCOME_PASS;
+}
+
+/* A logon of that level that was accepted at the endpoint, or anywhere. */
+static bool
+logon_at(const struct run *r, int endpoint, const struct auth_level_word *l,
+    bool anywhere, struct rpc_logon *out)
+{
+	*out = (struct rpc_logon){
+		.mech = accepted(r, endpoint, l->word),
+		.level = l->level,
+		.level_name = l->word,
+		.who = &r->rpc_who,
+	};
+	if (out->mech == NULL && anywhere)
+		out->mech = accepted(r, 0, l->word);
+	return out->mech != NULL;
+}
+
+bool
+interfaces_logon(const struct run *r, int endpoint, struct rpc_logon *out)
+{
+	const struct auth_level_word *l;
+
+	for (size_t k = 0;
+	     (l = auth_level_nth(k)) != NULL && l->level >= AUTH_LEVEL_PACKET;
+	     k++)
+		if (logon_at(r, endpoint, l, true, out))
+			return true;
+	*out = (struct rpc_logon){ 0 };
+	return false;
 }
 
 static void
@@ -100,16 +129,9 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 	for (size_t k = 0; (l = auth_level_nth(k)) != NULL &&
 	     l->level >= AUTH_LEVEL_PACKET && (all || !started);
 	     k++) {
-		struct rpc_logon logon = {
-			.mech = accepted(r, endpoint, l->word),
-			.level = l->level,
-			.level_name = l->word,
-			.who = &r->rpc_who,
-		};
+		struct rpc_logon logon;
 
-		if (logon.mech == NULL && !started)
-			logon.mech = accepted(r, 0, l->word);
-		if (logon.mech == NULL)
+		if (!logon_at(r, endpoint, l, !started, &logon))
 			continue;
 		start(r, i, endpoint, &logon);
 		started = true;
@@ -157,7 +179,7 @@ interfaces_run(struct run *r)
 		int endpoint = r->config->endpoints[i];
 		const struct iface *f = iface_by_port((uint16_t)endpoint);
 
-		if (f == NULL || !is_reached(r, endpoint))
+		if (f == NULL || !interfaces_reached(r, endpoint))
 			continue;
 		if (secured)
 			start_secured(r, f, endpoint);

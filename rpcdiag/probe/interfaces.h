@@ -7,9 +7,14 @@
 #ifndef RPCDIAG_PROBE_INTERFACES_H
 #define RPCDIAG_PROBE_INTERFACES_H
 
-#include "probe/run_state.h"
+#include "probe/tunnel_stages.h"
 
 /* One probe for each endpoint that was reached, until all have ended. */
 void interfaces_run(struct run *r);
+/* The ladder came through to the endpoint. */
+bool interfaces_reached(const struct run *r, int endpoint);
+/* A logon of the run's account that the RPC server has accepted, at the highest
+ * level; rather at this endpoint. False, and no mechanism: there is none. */
+bool interfaces_logon(const struct run *r, int endpoint, struct rpc_logon *out);
 
 #endif

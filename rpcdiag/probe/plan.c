@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "probe/after.h"
+#include "probe/association.h"
 #include "probe/compare.h"
 #include "probe/interfaces.h"
 #include "probe/probes.h"
@@ -259,6 +260,7 @@ run_ladder(struct run *r)
 	plan_step(r);
 	run_until_idle(r);
 	interfaces_run(r);
+	association_run(r);
 	why = r->stop ? "the run's deadline came first"
 		      : "nothing below it was reached";
 	for (unsigned i = 0; i < NROWS; i++)

@@ -252,6 +252,46 @@ say_service(const struct check *c, struct buf *b)
 		    fact_true(f, FACT_BOOK_FOUND) ? "" : "not ");
 }
 
+/* A connection of those that two accounts share an association with. */
+static void
+say_member(const struct check *c, struct buf *b)
+{
+	static const struct say_word roles[] = {
+		{ "first", "in a new association" },
+		{ "same", "the same account again" },
+		{ "apart", "another account apart" },
+		{ "other", "another account in it" },
+		{ "again", "another account apart" },
+		{ NULL, NULL },
+	};
+	static const struct say_word results[] = {
+		{ "ok", "accepted" },
+		{ "refused", "refused" },
+		{ "lost", "accepted, and refused later" },
+		{ "silent", "no answer" },
+		{ "unclear", NULL }, /* then the detail */
+		{ NULL, NULL },
+	};
+	static const struct say_word waits[] = {
+		{ "parked", "waits for notifications" },
+		{ "answered", "is told of notifications" },
+		{ "fault", "may not wait for notifications" },
+		{ NULL, NULL },
+	};
+	const struct fact_set *f = &c->facts;
+	const char *result =
+	    say_find(results, fact_str(f, FACT_ASSOCIATION_RESULT));
+	const char *wait = fact_str(f, FACT_ASSOCIATION_WAIT);
+
+	say(b, "%s%s%s", say_find(roles, fact_str(f, FACT_ASSOCIATION_ROLE)),
+	    result == NULL ? "" : ": ", result == NULL ? "" : result);
+	if (result == NULL && c->detail != NULL)
+		say(b, "%s", c->detail);
+	for (const struct say_word *w = waits; w->value != NULL; w++)
+		if (wait != NULL && strcmp(w->value, wait) == 0)
+			say(b, "%s", w->words);
+}
+
 void
 say_call(const struct check *c, struct buf *b)
 {
@@ -267,7 +307,9 @@ say_call(const struct check *c, struct buf *b)
 	const char *result = fact_str(&c->facts, FACT_CALL_RESULT);
 	const struct fact *ifs = fact_get(&c->facts, FACT_MGMT_INTERFACES);
 
-	if (fact_get(&c->facts, FACT_MGMT_LISTENING) != NULL)
+	if (fact_str(&c->facts, FACT_ASSOCIATION_ROLE) != NULL)
+		say_member(c, b);
+	else if (fact_get(&c->facts, FACT_MGMT_LISTENING) != NULL)
 		say(b, "the server %s",
 		    fact_true(&c->facts, FACT_MGMT_LISTENING)
 			? "listens"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Columns of experiments with who we are: whether somebody else fares
  * differently. */
+#include <stdio.h>
 #include <string.h>
 
 #include "verdict/column.h"
@@ -58,13 +59,52 @@ credx_of_rpc(const struct report *r)
 	    : NULL;
 }
 
-/* Whether somebody else gets through where the user's account was refused. */
+static bool
+is_member(const struct report *r, const char *role, const char *result)
+{
+	char id[32];
+	const struct check *c;
+
+	snprintf(id, sizeof(id), "association.%s", role);
+	c = checks_find(&r->checks, id);
+	return seen_ran(c) &&
+	    fact_is(&c->facts, FACT_ASSOCIATION_RESULT, result);
+}
+
+/*
+ * Two accounts in one association: "assoc" when that alone is refused, or ends
+ * what was there before; "both" when they live in it. The same account has to
+ * be let in, and the other one in an association of its own: before, and once
+ * more after it was refused.
+ */
+static const char *
+credx_of_association(const struct report *r)
+{
+	bool lost = is_member(r, "first", "lost");
+
+	if ((!is_member(r, "first", "ok") && !lost) ||
+	    !is_member(r, "same", "ok") || !is_member(r, "apart", "ok"))
+		return NULL;
+	if (is_member(r, "other", "refused"))
+		return is_member(r, "again", "ok") ? "assoc" : NULL;
+	if (is_member(r, "other", "ok"))
+		return lost ? "assoc" : "both";
+	return is_member(r, "other", "lost") ? "assoc" : NULL;
+}
+
+/* Whether somebody else gets through where the user's account was refused, or
+ * beside it. */
 const char *
 column_credx(const struct report *r)
 {
 	const struct check *c = checks_find(&r->checks, "echo.in.second");
+	const char *together = credx_of_association(r);
+	const char *rpc = credx_of_rpc(r);
 
-	if (!seen_ran(c) || fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
-		return credx_of_rpc(r);
-	return fact_true(&c->facts, FACT_HTTP_ACCEPTED) ? "fixes" : "no";
+	if (together != NULL && strcmp(together, "assoc") == 0)
+		return together;
+	if (seen_ran(c) && fact_get(&c->facts, FACT_HTTP_ACCEPTED) != NULL)
+		return fact_true(&c->facts, FACT_HTTP_ACCEPTED) ? "fixes"
+								: "no";
+	return rpc != NULL ? rpc : together;
 }

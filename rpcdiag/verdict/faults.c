@@ -25,6 +25,7 @@ static const struct bypass bypasses[FAULTS_BYPASSED] = {
 	    "E6001" },
 	{ { "BASIC" }, "form", { "ok" }, "E6001" },
 	{ { "ECHO", "H0" }, "to/err/401g", { "ok", "401w" }, "E6001" },
+	{ { "CREDX" }, "assoc", { NULL }, "E6001" },
 	{ { "SWEEP" }, "no9/no10/no16/no10@6002/none/n9/k7/k37/lvl", { "all" },
 	    "E6001" },
 };

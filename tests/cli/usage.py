@@ -71,6 +71,8 @@ ERRORS = [
      '--dns-server: "x" does not begin with a numeric address'),
     ("check -4 -6", "-6: -4 and -6 exclude each other"),
     ("check -46", "-6: -4 and -6 exclude each other"),
+    ("check --proxy rpc.contoso.test --association", "--association is about "
+     "two accounts: add --second-user"),
     ("check --trials 0",
      '--trials: "0" is not a whole number from 1 to 1000000'),
     ("check --timeout 0", '--timeout: "0" is not a number of seconds '

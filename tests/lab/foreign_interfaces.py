@@ -78,7 +78,7 @@ except DCERPCException as error:
 print("done")
 """
 
-STORE = IMPACKET + """
+STORE_NDR = """
 from impacket.dcerpc.v5.dtypes import LPSTR, STR, ULONG, USHORT
 from impacket.dcerpc.v5.epm import ept_lookup_handle_t as CXH
 from impacket.dcerpc.v5.ndr import NDRCALL, NDRUniConformantArray, \\
@@ -134,10 +134,7 @@ class EcDoDisconnectResponse(NDRCALL):
     structure = (("pcxh", CXH), ("ErrorCode", ULONG))
 
 
-dce.connect()
-dce.bind(uuidtup_to_bin(("a4f1db00-ca47-1067-b31f-00dd010662da", "0.81")))
-dce.request(EcDummyRpc())
-for dn in rest:
+def connect_to(dn):
     connect = EcDoConnectEx()
     connect["szUserDN"] = dn + "\\0"
     for name in ("ulFlags", "ulConMod", "cbLimit", "pulTimeStamp", "cbAuxIn"):
@@ -148,7 +145,15 @@ for dn in rest:
     connect["v0"], connect["v1"], connect["v2"] = 12, 0x183f, 1000
     connect["rgbAuxIn"] = b""
     connect["pcbAuxOut"] = 0x1008
-    opened = dce.request(connect, checkError=False)
+    return connect
+"""
+
+STORE = IMPACKET + STORE_NDR + """
+dce.connect()
+dce.bind(uuidtup_to_bin(("a4f1db00-ca47-1067-b31f-00dd010662da", "0.81")))
+dce.request(EcDummyRpc())
+for dn in rest:
+    opened = dce.request(connect_to(dn), checkError=False)
     print("%#x" % opened["ErrorCode"], opened["szDisplayName"])
     if opened["ErrorCode"] == 0:
         disconnect = EcDoDisconnect()

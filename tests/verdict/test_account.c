@@ -5,11 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "shows.h"
 #include "site.h"
+#include "verdict/verdict.h"
 
 static void
 put_logon(struct report *r, const char *id, enum stage_id stage, bool accepted)
@@ -60,6 +62,111 @@ another_account_is_no_logon_of_ours(void **state)
 	report_clear(&r);
 }
 
+/* Roles and results, in pairs, to the NULL. */
+static void
+put_members(struct report *r, const char *const *pairs)
+{
+	for (; *pairs != NULL; pairs += 2) {
+		char id[32];
+		struct check *c;
+
+		snprintf(id, sizeof(id), "association.%s", pairs[0]);
+		c = site_check(r, id, STAGE_CALL, OUTCOME_INFO);
+		c->endpoint = 0;
+		fact_put_str(&c->facts, FACT_INTERFACE, "EMSMDB");
+		fact_put_str(&c->facts, FACT_ASSOCIATION_ROLE, pairs[0]);
+		fact_put_str(&c->facts, FACT_ASSOCIATION_RESULT, pairs[1]);
+	}
+}
+
+static void
+two_accounts_in_one_association(void **state)
+{
+	static const struct {
+		const char *pairs[11];
+		const char *symbol;
+	} row[] = {
+		{ { "first", "ok", "same", "ok", "apart", "ok", "other", "ok" },
+		    "both" },
+		{ { "first", "lost", "same", "ok", "apart", "ok", "other",
+		      "refused", "again", "ok" },
+		    "assoc" },
+		{ { "first", "silent", "same", "ok", "apart", "ok", "other",
+		      "refused", "again", "ok" },
+		    NULL },
+		{ { "first", "ok", "same", "ok", "apart", "ok", "other",
+		      "refused", "again", "ok" },
+		    "assoc" },
+		{ { "first", "lost", "same", "ok", "apart", "ok", "other",
+		      "ok" },
+		    "assoc" },
+		{ { "first", "ok", "same", "ok", "apart", "ok", "other",
+		      "lost" },
+		    "assoc" },
+		/* not of the association: whoever comes late is refused */
+		{ { "first", "ok", "same", "ok", "apart", "ok", "other",
+		      "refused", "again", "refused" },
+		    NULL },
+		{ { "first", "ok", "same", "ok", "apart", "ok", "other",
+		      "refused" },
+		    NULL },
+		{ { "first", "ok", "same", "refused", "apart", "ok", "other",
+		      "refused", "again", "ok" },
+		    NULL },
+		{ { "first", "ok", "same", "ok", "apart", "refused" }, NULL },
+		{ { "first", "ok", "same", "ok", "apart", "ok", "other",
+		      "silent" },
+		    NULL },
+		{ { "first", "ok", "same", "ok", "apart", "ok", "other",
+		      "unclear" },
+		    NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct report r = { 0 };
+
+		print_message("row %zu\n", i);
+		site_healthy(&r);
+		put_members(&r, row[i].pairs);
+		shows(&r, column_credx, row[i].symbol);
+		shows(&r, column_e6001, "ok");
+		shows(&r, column_mgmt, "ok");
+		report_clear(&r);
+	}
+}
+
+/* It does not hide what an account is refused with, nor is it hidden. */
+static void
+an_association_beside_other_faults(void **state)
+{
+	static const char *const refused[] = { "first", "lost", "same", "ok",
+		"apart", "ok", "other", "refused", "again", "ok", NULL };
+	static const char *const both[] = { "first", "ok", "same", "ok",
+		"apart", "ok", "other", "ok", NULL };
+	struct report r = { 0 };
+
+	(void)state;
+	site_healthy(&r);
+	put_members(&r, both);
+	verdict_judge(&r);
+	assert_string_equal(r.verdict.id, "HEALTHY");
+	put_logon(&r, "echo.in.second", STAGE_ECHO, true);
+	shows(&r, column_credx, "fixes");
+	put_members(&r, refused);
+	shows(&r, column_credx, "assoc");
+	verdict_judge(&r);
+	assert_string_equal(r.verdict.id, "ASSOC_GUID_REGISTRATION_FAILED");
+	assert_int_equal(r.verdict.status, HEALTH_HEALTHY);
+	assert_int_equal(r.exit_status, 0);
+	site_tunnel_error(&r, 6004, 0x6ba, SITE_RTT_MS);
+	verdict_judge(&r);
+	assert_int_equal(r.verdict.status, HEALTH_FAILED);
+	assert_int_equal(r.nfindings, 1);
+	assert_string_equal(r.findings[0].id, "ASSOC_GUID_REGISTRATION_FAILED");
+	report_clear(&r);
+}
+
 static void
 an_account_next_door(void **state)
 {
@@ -99,6 +206,8 @@ main(void)
 		    a_certificate_is_asked_for_or_changes_the_answer),
 		cmocka_unit_test(another_account_is_no_logon_of_ours),
 		cmocka_unit_test(an_account_next_door),
+		cmocka_unit_test(two_accounts_in_one_association),
+		cmocka_unit_test(an_association_beside_other_faults),
 		cmocka_unit_test(a_name_in_full),
 	};
 
