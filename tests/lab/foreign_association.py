@@ -3,13 +3,10 @@
 association: by the group of their binds, and by the AssociationGroupId of
 their virtual connections, both of which impacket is told to send."""
 import json
-import os
 
 from foreign import IMPACKET, ended_well, python
 from foreign_interfaces import STORE_NDR, USER
-from harness import SLOW_UNWIND, Lab, Suite, expect
-
-os.environ.update(SLOW_UNWIND)  # the lab accepts by GSSAPI
+from harness import Lab, Suite, expect
 
 suite = Suite()
 

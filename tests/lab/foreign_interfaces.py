@@ -7,7 +7,6 @@ import json
 from foreign import IMPACKET, ended_well, python
 from harness import Lab, Suite, expect
 
-
 suite = Suite()
 
 USER = "/o=Contoso/ou=Exchange/cn=Recipients/cn=alice"
