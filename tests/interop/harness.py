@@ -252,6 +252,16 @@ def run(argv, seconds=90, text="", **options):
                    time.monotonic() - began)
 
 
+def every_site():
+    """The scenarios of the lab. SITES_EVERY=4 takes each fourth: a second
+    build of the same code need not play them all again."""
+    listed = subprocess.run([RPCDIAG_LAB, "--list"], check=True,
+                            capture_output=True, text=True).stdout
+    names = [line.split()[0] for line in listed.splitlines() if line.strip()]
+    sites = [name for name in names if name.split(".")[0].isupper()]
+    return sites[::int(os.environ.get("SITES_EVERY", "1"))]
+
+
 def rpcdiag(*arguments, seconds=90, wrap=()):
     """Run rpcdiag as a user would."""
     outcome = run([*wrap, RPCDIAG, *arguments], seconds)

@@ -3,9 +3,8 @@
 ways to ask, the site's own log counts at most two refused logons of each
 account."""
 import concurrent.futures
-import subprocess
 
-from harness import (RPCDIAG_LAB, Lab, Suite, check, expect, folder,
+from harness import (Lab, Suite, check, every_site, expect, folder,
                      secret_file)
 
 suite = Suite()
@@ -14,13 +13,6 @@ MAX_REFUSED = 2
 HURRY = ("--timeout", "3", "--deadline", "25")
 # More than there are CPUs: what takes time here is waiting.
 JOBS = 4
-
-
-def scenarios():
-    listed = subprocess.run([RPCDIAG_LAB, "--list"], check=True,
-                            capture_output=True, text=True).stdout
-    return [line.split()[0] for line in listed.splitlines()
-            if line.strip() and line.split()[0].split(".")[0].isupper()]
 
 
 def refused(lab):
@@ -53,7 +45,7 @@ def add(name, options):
     @suite.test(f"at most {MAX_REFUSED} refused logons at every site: {name}")
     def _(_path):
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-            said = list(pool.map(lambda s: play(s, options), scenarios()))
+            said = list(pool.map(lambda s: play(s, options), every_site()))
         wrong = [words for words in said if words]
         expect(not wrong, "\n".join(wrong))
 

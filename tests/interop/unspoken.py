@@ -17,8 +17,8 @@ import time
 
 from impacket.ntlm import compute_nthash
 
-from harness import (RPCDIAG, RPCDIAG_LAB, Failed, Lab, expect,
-                     folder, need, secret_file)
+from harness import (RPCDIAG, Failed, Lab, every_site, expect, folder,
+                     need, secret_file)
 from kdc import REALM, USER, Kdc
 
 MARKER = "Zq7Marker81KeepMum"
@@ -175,13 +175,6 @@ def play(scenario):
         return check_all(lab, path, *chosen)
 
 
-def scenarios():
-    listed = subprocess.run([RPCDIAG_LAB, "--list"], check=True,
-                            capture_output=True, text=True).stdout
-    names = [line.split()[0] for line in listed.splitlines() if line.strip()]
-    return [name for name in names if name.split(".")[0].isupper()]
-
-
 def report(name, function, *arguments):
     began = time.monotonic()
     try:
@@ -238,7 +231,7 @@ def every_coat():
 def main():
     need("krb5kdc", "kadmin.local", "kdb5_util", "kinit")
     good = True
-    names = sys.argv[1:] or scenarios()
+    names = sys.argv[1:] or every_site()
     tests = [("a secret that is told is found", every_coat),
              ("what is hidden is in the trace, and the rest is shown",
               expect_traced),
