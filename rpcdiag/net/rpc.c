@@ -131,8 +131,12 @@ on_pass(void *arg, bool go)
 	} else if (v->proof.n == 0) {
 		token_step(v->token, span_of(NULL, 0));
 	} else {
-		send_token(r, true, buf_span(&v->proof));
-		buf_wipe(&v->proof);
+		/* whoever hears of it may close us */
+		struct buf proof = v->proof;
+
+		buf_init(&v->proof, proof.max);
+		send_token(r, true, buf_span(&proof));
+		buf_wipe(&proof);
 	}
 }
 

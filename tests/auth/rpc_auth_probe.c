@@ -152,15 +152,10 @@ value_of(int argc, char **argv, const char *key)
 static void
 secure(struct probe *p, const struct auth_mech *mech, int argc, char **argv)
 {
-	struct secret password = { 0 };
+	static struct secret password;
+	static struct auth_identity who; /* borrowed until rpc_clear */
 	const char *text = value_of(argc, argv, "password");
 	const char *service = value_of(argc, argv, "service");
-	struct auth_identity who = {
-		.user = value_of(argc, argv, "user"),
-		.password = &password,
-		.ccache = value_of(argc, argv, "ccache"),
-		.keytab = value_of(argc, argv, "keytab"),
-	};
 	struct rpc_security s = {
 		.loop = p->loop,
 		.mech = mech,
@@ -173,6 +168,12 @@ secure(struct probe *p, const struct auth_mech *mech, int argc, char **argv)
 		.arg = p,
 	};
 
+	who = (struct auth_identity){
+		.user = value_of(argc, argv, "user"),
+		.password = &password,
+		.ccache = value_of(argc, argv, "ccache"),
+		.keytab = value_of(argc, argv, "keytab"),
+	};
 	if (text != NULL)
 		secret_set(&password, text, strlen(text));
 	rpc_secure(&p->rpc, &s);
