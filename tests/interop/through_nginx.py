@@ -107,10 +107,14 @@ def ntlm_at_two(path):
         ports = [int(node["proxy"].split("/")[2].split(":")[-1])
                  for node in lab.site["nodes"]]
         with Nginx(path, *ports, lines=ANYWHERE) as nginx:
-            outcome = check(lab, front=nginx)
-    expect_verdict(outcome, "NTLM_CONN_AFFINITY_BROKEN")
-    expect(facts_of(outcome, "echo.in.challenge")["auth_apart"] ==
-           "computers", outcome)
+            # What runs beside it may take every other turn.
+            for _ in range(4):
+                outcome = check(lab, front=nginx)
+                asked = facts_of(outcome, "echo.in.challenge")
+                expect_verdict(outcome, "NTLM_CONN_AFFINITY_BROKEN")
+                if "auth_apart" in asked:
+                    break
+    expect(asked.get("auth_apart") == "computers", outcome)
     expect(outcome.verdict["confidence"] > 0.8, outcome)
 
 
