@@ -199,7 +199,7 @@ repeat_spread(struct run *r)
 		struct trials t;
 
 		trials_count(&r->report->checks, port, &t);
-		repeat_until(r, port, t.all.silent > 0 ? 2 * n + 2 : n + 2);
+		repeat_until(r, port, t.all.silent > 0 ? 2 * n - 1 : n);
 	}
 }
 
