@@ -54,14 +54,14 @@ serve_nspi_bind(const struct rpc_visit *v, struct buf *out)
 enum rpc_done
 serve_nspi_unbind(const struct rpc_visit *v, struct buf *out)
 {
-	struct nspi_unbind_answer answer = { .status = NSPI_UNBIND_SUCCESS };
+	struct ndr_returned answer = { .status = NSPI_UNBIND_SUCCESS };
 	struct ndr_handle handle;
 
 	if (nspi_unbind_decode(v->in, v->big_endian, &handle) != WIRE_OK)
 		return RPC_BAD_STUB;
 	if (!handles_close(v->handles, IFACE_NSPI, &handle))
 		return RPC_BAD_HANDLE;
-	return done(nspi_unbind_answer_encode(&answer, out));
+	return done(ndr_returned_encode(&answer, out));
 }
 
 enum rpc_done

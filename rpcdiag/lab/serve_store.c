@@ -113,20 +113,20 @@ serve_ec_do_rpc_ext2(const struct rpc_visit *v, struct buf *out)
 enum rpc_done
 serve_ec_do_disconnect(const struct rpc_visit *v, struct buf *out)
 {
-	struct emsmdb_cxh closed = { .status = 0 };
+	struct ndr_returned closed = { .status = 0 };
 	struct ndr_handle handle;
 
 	if (emsmdb_handle_decode(v->in, v->big_endian, &handle) != WIRE_OK)
 		return RPC_BAD_STUB;
 	if (!handles_close(v->handles, IFACE_EMSMDB, &handle))
 		return RPC_BAD_HANDLE;
-	return done(emsmdb_cxh_encode(&closed, out));
+	return done(ndr_returned_encode(&closed, out));
 }
 
 enum rpc_done
 serve_ec_do_async_connect_ex(const struct rpc_visit *v, struct buf *out)
 {
-	struct emsmdb_cxh answer = { .status = 0 };
+	struct ndr_returned answer = { .status = 0 };
 	struct ndr_handle session;
 
 	if (emsmdb_handle_decode(v->in, v->big_endian, &session) != WIRE_OK)
@@ -135,7 +135,7 @@ serve_ec_do_async_connect_ex(const struct rpc_visit *v, struct buf *out)
 		return RPC_BAD_HANDLE;
 	if (!handles_open(v->handles, IFACE_ASYNC_EMSMDB, &answer.handle))
 		return RPC_NO_ROOM;
-	return done(emsmdb_cxh_encode(&answer, out));
+	return done(ndr_returned_encode(&answer, out));
 }
 
 /* No mail ever comes, and five minutes are longer than anybody waits. */

@@ -144,8 +144,8 @@ static enum wire_err
 take_disconnect(
     struct visit *v, struct check *c, struct span stub, bool big_endian)
 {
-	struct emsmdb_cxh closed;
-	enum wire_err e = emsmdb_cxh_decode(stub, big_endian, &closed);
+	struct ndr_returned closed;
+	enum wire_err e = ndr_returned_decode(stub, big_endian, &closed);
 
 	(void)c;
 	if (e == WIRE_OK)
@@ -157,8 +157,8 @@ static enum wire_err
 take_async_connect(
     struct visit *v, struct check *c, struct span stub, bool big_endian)
 {
-	struct emsmdb_cxh answer;
-	enum wire_err e = emsmdb_cxh_decode(stub, big_endian, &answer);
+	struct ndr_returned answer;
+	enum wire_err e = ndr_returned_decode(stub, big_endian, &answer);
 
 	(void)c;
 	if (e == WIRE_OK) {
@@ -359,8 +359,8 @@ put_unbind(const struct visit *v, struct buf *stub)
 static enum wire_err
 take_unbind(struct visit *v, struct check *c, struct span stub, bool big_endian)
 {
-	struct nspi_unbind_answer answer;
-	enum wire_err e = nspi_unbind_answer_decode(stub, big_endian, &answer);
+	struct ndr_returned answer;
+	enum wire_err e = ndr_returned_decode(stub, big_endian, &answer);
 
 	(void)c;
 	if (e == WIRE_OK)

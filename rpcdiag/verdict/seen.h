@@ -84,15 +84,7 @@ struct idle_limit {
 };
 bool seen_idle_limit(const struct report *r, struct idle_limit *out);
 
-/* The answers to one check of the ladder, in time. */
-struct series {
-	size_t n, changes;
-	bool for_good;		   /* one change, and it was no passing one */
-	const struct check *after; /* the first answer behind the last change */
-};
-void seen_series(
-    const struct report *r, const struct check *topic, struct series *out);
-/* How that check's answers went on while they were watched: "stable", "flips"
+/* How the answers to a check went on while they were watched: "stable", "flips"
  * (once, and for good), "mixed"; NULL = not watched. */
 const char *seen_watch_of(const struct report *r, const char *id);
 /* The same for all of them together. */

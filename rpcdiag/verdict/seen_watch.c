@@ -45,9 +45,15 @@ answer_of(const struct report *r, const struct check *c, bool tunnel)
 	return text;
 }
 
-void
-seen_series(
-    const struct report *r, const struct check *topic, struct series *out)
+/* The answers to one check of the ladder, in time. */
+struct series {
+	size_t n, changes;
+	bool for_good;		   /* one change, and it was no passing one */
+	const struct check *after; /* the first answer behind the last change */
+};
+
+static void
+series_of(const struct report *r, const struct check *topic, struct series *out)
 {
 	char *last = NULL;
 	size_t run = 0, first_run = 0;
@@ -99,7 +105,7 @@ seen_watch_of(const struct report *r, const char *id)
 
 	if (!seen_ran(topic))
 		return NULL;
-	seen_series(r, topic, &s);
+	series_of(r, topic, &s);
 	if (s.n < 2)
 		return NULL;
 	if (s.changes == 0)
@@ -141,7 +147,7 @@ seen_flip(const struct report *r)
 
 		if (!is_topic(c))
 			continue;
-		seen_series(r, c, &s);
+		series_of(r, c, &s);
 		if (s.for_good)
 			return s.after;
 	}

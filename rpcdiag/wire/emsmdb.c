@@ -239,28 +239,6 @@ emsmdb_handle_encode(const struct ndr_handle *in, struct buf *out)
 }
 
 enum wire_err
-emsmdb_cxh_decode(struct span stub, bool big_endian, struct emsmdb_cxh *out)
-{
-	struct rd r;
-
-	ndr_open(&r, stub, big_endian);
-	out->handle = ndr_get_handle(&r);
-	out->status = ndr_get_u32(&r);
-	return ndr_end(&r);
-}
-
-bool
-emsmdb_cxh_encode(const struct emsmdb_cxh *in, struct buf *out)
-{
-	struct wr w;
-
-	wr_init(&w, out);
-	ndr_put_handle(&w, &in->handle);
-	ndr_put_u32(&w, in->status);
-	return wr_done(&w);
-}
-
-enum wire_err
 emsmdb_wait_decode(struct span stub, bool big_endian, struct emsmdb_wait *out)
 {
 	struct rd r;

@@ -50,11 +50,6 @@ struct emsmdb_rops { /* EcDoRpcExt2, both ways */
 	uint32_t status;  /* of the answer */
 };
 
-struct emsmdb_cxh { /* the answer of EcDoDisconnect and EcDoAsyncConnectEx */
-	struct ndr_handle handle; /* of what was closed, or is new */
-	uint32_t status;
-};
-
 struct emsmdb_wait {		  /* EcDoAsyncWaitEx */
 	struct ndr_handle handle; /* of EcDoAsyncConnectEx */
 	uint32_t flags;		  /* 0 */
@@ -87,16 +82,12 @@ enum wire_err emsmdb_session_decode(struct span stub, bool big_endian,
     struct emsmdb_session *out) WIRE_MUST_CHECK;
 enum wire_err emsmdb_rops_answer_decode(
     struct span stub, bool big_endian, struct emsmdb_rops *out) WIRE_MUST_CHECK;
-enum wire_err emsmdb_cxh_decode(
-    struct span stub, bool big_endian, struct emsmdb_cxh *out) WIRE_MUST_CHECK;
 enum wire_err emsmdb_woken_decode(struct span stub, bool big_endian,
     struct emsmdb_woken *out) WIRE_MUST_CHECK;
 BUF_MUST_CHECK bool emsmdb_session_encode(
     const struct emsmdb_session *in, struct buf *out);
 BUF_MUST_CHECK bool emsmdb_rops_answer_encode(
     const struct emsmdb_rops *in, struct buf *out);
-BUF_MUST_CHECK bool emsmdb_cxh_encode(
-    const struct emsmdb_cxh *in, struct buf *out);
 BUF_MUST_CHECK bool emsmdb_woken_encode(
     const struct emsmdb_woken *in, struct buf *out);
 

@@ -159,3 +159,25 @@ ndr_handle_is_null(const struct ndr_handle *h)
 {
 	return h->attributes == 0 && guid_is_zero(&h->uuid);
 }
+
+enum wire_err
+ndr_returned_decode(struct span stub, bool big_endian, struct ndr_returned *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	out->handle = ndr_get_handle(&r);
+	out->status = ndr_get_u32(&r);
+	return ndr_end(&r);
+}
+
+bool
+ndr_returned_encode(const struct ndr_returned *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_handle(&w, &in->handle);
+	ndr_put_u32(&w, in->status);
+	return wr_done(&w);
+}

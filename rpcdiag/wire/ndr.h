@@ -54,4 +54,16 @@ struct ndr_handle ndr_get_handle(struct rd *r);
 void ndr_put_handle(struct wr *w, const struct ndr_handle *h);
 bool ndr_handle_is_null(const struct ndr_handle *h);
 
+/* What calls that open or close something answer: the handle, null once it is
+ * closed, and a status in the words of the interface. */
+struct ndr_returned {
+	struct ndr_handle handle;
+	uint32_t status;
+};
+
+enum wire_err ndr_returned_decode(struct span stub, bool big_endian,
+    struct ndr_returned *out) WIRE_MUST_CHECK;
+BUF_MUST_CHECK bool ndr_returned_encode(
+    const struct ndr_returned *in, struct buf *out);
+
 #endif

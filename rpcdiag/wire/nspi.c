@@ -120,29 +120,6 @@ nspi_unbind_encode(const struct ndr_handle *in, struct buf *out)
 	return wr_done(&w);
 }
 
-enum wire_err
-nspi_unbind_answer_decode(
-    struct span stub, bool big_endian, struct nspi_unbind_answer *out)
-{
-	struct rd r;
-
-	ndr_open(&r, stub, big_endian);
-	out->handle = ndr_get_handle(&r);
-	out->status = ndr_get_u32(&r);
-	return ndr_end(&r);
-}
-
-bool
-nspi_unbind_answer_encode(const struct nspi_unbind_answer *in, struct buf *out)
-{
-	struct wr w;
-
-	wr_init(&w, out);
-	ndr_put_handle(&w, &in->handle);
-	ndr_put_u32(&w, in->status);
-	return wr_done(&w);
-}
-
 /* plDelta, in both directions: how far one moved, which nobody asks. */
 static void
 delta_read(struct rd *r)

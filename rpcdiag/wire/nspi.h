@@ -72,11 +72,6 @@ struct nspi_mids {
 	uint32_t status;
 };
 
-struct nspi_unbind_answer {
-	struct ndr_handle handle;
-	uint32_t status; /* 1 is good, see above */
-};
-
 enum wire_err nspi_bind_decode(
     struct span stub, bool big_endian, struct nspi_bind *out) WIRE_MUST_CHECK;
 enum wire_err nspi_unbind_decode(
@@ -96,16 +91,12 @@ BUF_MUST_CHECK bool nspi_names_encode(
 
 enum wire_err nspi_bind_answer_decode(struct span stub, bool big_endian,
     struct nspi_bind_answer *out) WIRE_MUST_CHECK;
-enum wire_err nspi_unbind_answer_decode(struct span stub, bool big_endian,
-    struct nspi_unbind_answer *out) WIRE_MUST_CHECK;
 enum wire_err nspi_move_answer_decode(struct span stub, bool big_endian,
     struct nspi_move_answer *out) WIRE_MUST_CHECK;
 enum wire_err nspi_mids_decode(
     struct span stub, bool big_endian, struct nspi_mids *out) WIRE_MUST_CHECK;
 BUF_MUST_CHECK bool nspi_bind_answer_encode(
     const struct nspi_bind_answer *in, struct buf *out);
-BUF_MUST_CHECK bool nspi_unbind_answer_encode(
-    const struct nspi_unbind_answer *in, struct buf *out);
 BUF_MUST_CHECK bool nspi_move_answer_encode(
     const struct nspi_move_answer *in, struct buf *out);
 BUF_MUST_CHECK bool nspi_mids_encode(

@@ -94,17 +94,6 @@ def no_kdc(path):
         expect("_kerberos" in trace and "CONTOSO.TEST" in trace, user, trace)
 
 
-def refusals(lab):
-    """How many logons the site refused, by the bare name of the account."""
-    names = {}
-    for line in lab.said().splitlines():
-        if "logon refused user=" in line:
-            user = line.split("user=")[1].split()[0].lower()
-            name = user.split("\\")[-1].split("@")[0]
-            names[name] = names.get(name, 0) + 1
-    return names
-
-
 def facts_of(outcome, id_):
     return next((c["facts"] for c in outcome.report["checks"]
                  if c["id"] == id_), None)
@@ -115,7 +104,7 @@ def add_second(scenario, credx, scope):
     def _(path):
         with Lab(path, scenario) as lab:
             outcome = check(lab)
-            refused = refusals(lab)
+            refused = lab.refusals()
         expect_verdict(outcome, lab.expect)
         signature = outcome.report["signature"]
         expect(signature.get("CREDX") == credx, outcome)
@@ -134,7 +123,7 @@ add_second("VDIR_ACL_DENIED.second", "fixes", "rpcvdir")
 def second_rpc(path):
     with Lab(path, "RPC_INNER_BAD_CREDENTIALS.second") as lab:
         outcome = check(lab)
-        refused = refusals(lab)
+        refused = lab.refusals()
         expect_verdict(outcome, "RPC_INNER_BAD_CREDENTIALS")
         expect(outcome.report["signature"]["CREDX"] == "fixes", outcome)
         expect(refused == {"alice": 1}, refused, outcome)
@@ -142,7 +131,7 @@ def second_rpc(path):
                         "--second-password-file", lab.password_file)
         expect_verdict(outcome, "RPC_INNER_BAD_CREDENTIALS")
         expect(outcome.report["signature"]["CREDX"] == "no", outcome)
-        expect(refusals(lab) == {"alice": 2, "dave": 1}, refusals(lab), outcome)
+        expect(lab.refusals() == {"alice": 2, "dave": 1}, lab.refusals(), outcome)
 
 
 @suite.test("a second account that is refused, too")
@@ -150,7 +139,7 @@ def second_refused(path):
     with Lab(path, "HTTP_BAD_CREDENTIALS") as lab:
         outcome = check(lab, "--second-user", "CONTOSO\\dave",
                         "--second-password-file", lab.password_file)
-        refused = refusals(lab)
+        refused = lab.refusals()
     expect(outcome.report["signature"].get("CREDX") == "no", outcome)
     expect(refused == {"alice": 2, "dave": 1}, refused, outcome)
 
@@ -160,7 +149,7 @@ def second_same(path):
     with Lab(path, "HTTP_BAD_CREDENTIALS") as lab:
         outcome = check(lab, "--second-user", "Alice@contoso.test",
                         "--second-password-file", lab.password_file)
-        refused = refusals(lab)
+        refused = lab.refusals()
     expect(refused == {"alice": 2}, refused, outcome)
 
 
@@ -171,7 +160,7 @@ def add_form(scenario, name):
             # The lab's NTLM does not take the realm in the capitals that
             # Negotiate writes it in.
             outcome = check(lab, "--rpc-auth", "ntlm")
-            refused = refusals(lab)
+            refused = lab.refusals()
         expect_verdict(outcome, "HTTP_BASIC_DOMAIN_FORM")
         expect(outcome.verdict["status"] == "degraded", outcome)
         expect(facts_of(outcome, "echo.in.form")["auth_user"] == name, outcome)
@@ -190,7 +179,7 @@ def form_refused(path):
         with Lab(path, scenario) as lab:
             outcome = check(lab, "--password-file",
                             secret_file(path, "not this"))
-            refused = refusals(lab)
+            refused = lab.refusals()
         os.unlink(os.path.join(path, "password"))
         expect(refused == {"alice": 2}, scenario, refused, outcome)
         expect_verdict(outcome, "HTTP_BAD_CREDENTIALS")

@@ -177,6 +177,16 @@ class Lab(Process):
     def port(self):
         return int(self.proxy.split("//")[1].split("/")[0].split(":")[-1])
 
+    def refusals(self):
+        """How many logons the site refused, by the bare name of the account."""
+        names = {}
+        for line in self.said().splitlines():
+            if "logon refused user=" in line:
+                user = line.split("user=")[1].split()[0].lower()
+                name = user.split("\\")[-1].split("@")[0]
+                names[name] = names.get(name, 0) + 1
+        return names
+
     def options_to(self, front=None, endpoints=None):
         """The options that point rpcdiag at this site, perhaps through a
         program in front of it: something with url, ca_file and options."""

@@ -15,23 +15,12 @@ HURRY = ("--timeout", "3", "--deadline", "25")
 JOBS = 4
 
 
-def refused(lab):
-    """Refused logons by the bare name of the account."""
-    names = {}
-    for line in lab.said().splitlines():
-        if "logon refused user=" in line:
-            user = line.split("user=")[1].split()[0].lower()
-            name = user.split("\\")[-1].split("@")[0]
-            names[name] = names.get(name, 0) + 1
-    return names
-
-
 def play(scenario, options):
     """What a run cost whom, when that was too much; else None."""
     with folder() as path, Lab(path, scenario) as lab:
         more = options(path) if callable(options) else options
         outcome = check(lab, *HURRY, *more)
-        cost = refused(lab)
+        cost = lab.refusals()
     if all(n <= MAX_REFUSED for n in cost.values()):
         return None
     return f"{scenario} {' '.join(more)}: {cost}{outcome}"

@@ -20,7 +20,7 @@
 	    emsmdb_rops_answer_encode) \
 	X(handle, struct ndr_handle, emsmdb_handle_decode, \
 	    emsmdb_handle_encode) \
-	X(cxh, struct emsmdb_cxh, emsmdb_cxh_decode, emsmdb_cxh_encode) \
+	X(cxh, struct ndr_returned, ndr_returned_decode, ndr_returned_encode) \
 	X(new_dsa_answer, struct rfri_answer, rfri_new_dsa_answer_decode, \
 	    rfri_new_dsa_answer_encode) \
 	X(fqdn_answer, struct rfri_answer, rfri_fqdn_answer_decode, \
@@ -30,8 +30,8 @@
 	    nspi_bind_answer_encode) \
 	X(nspi_unbind, struct ndr_handle, nspi_unbind_decode, \
 	    nspi_unbind_encode) \
-	X(nspi_unbind_answer, struct nspi_unbind_answer, \
-	    nspi_unbind_answer_decode, nspi_unbind_answer_encode) \
+	X(nspi_unbind_answer, struct ndr_returned, ndr_returned_decode, \
+	    ndr_returned_encode) \
 	X(nspi_move, struct nspi_move, nspi_move_decode, nspi_move_encode) \
 	X(nspi_move_answer, struct nspi_move_answer, nspi_move_answer_decode, \
 	    nspi_move_answer_encode) \
