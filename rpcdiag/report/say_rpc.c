@@ -224,6 +224,8 @@ say_bind(const struct check *c, struct buf *b)
 	}
 	if (result != NULL)
 		say(b, "%s", say_find(results, result));
+	else if (fact_str(&c->facts, FACT_TUNNEL_END) != NULL)
+		say_tunnel_end(c, b); /* its own, and it did not open */
 	if (reason != NULL && !reason->absent &&
 	    !fact_is(&c->facts, FACT_BIND_RESULT, "accepted"))
 		say(b, "reason %lld", (long long)reason->i);
