@@ -94,7 +94,6 @@ answers_write(const struct cli *cli, const struct answers *a)
 	const char *format =
 	    cli->renderer == NULL ? "text" : cli->renderer->name;
 	const struct explain_renderer *renderer = explain_renderer_find(format);
-	struct sink sink = { .fd = -1 };
 	struct render_options o = draw_options(cli);
 	struct err *e;
 	struct buf text;
@@ -103,14 +102,12 @@ answers_write(const struct cli *cli, const struct answers *a)
 		return err_new("--format: %s is for reports; explain writes "
 			       "text or json",
 		    format);
-	e = sink_open(&sink, cli->output);
 	buf_init(&text, OUTPUT_MAX);
-	if (e == NULL && !renderer->render(a->v, a->n, &o, &text))
+	if (renderer->render(a->v, a->n, &o, &text))
+		e = sink_put(cli->output, buf_span(&text));
+	else
 		e = err_new("the text is larger than %d bytes", OUTPUT_MAX);
-	if (e == NULL)
-		e = sink_commit(&sink, buf_span(&text));
 	buf_clear(&text);
-	sink_close(&sink);
 	return e;
 }
 

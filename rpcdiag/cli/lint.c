@@ -52,19 +52,16 @@ lint_write(
     const struct cli *cli, const struct lint *l, const struct report *live)
 {
 	struct render_options o = draw_options(cli);
-	struct sink sink = { .fd = -1 };
-	struct err *e = sink_open(&sink, cli->output);
+	struct err *e;
 	struct buf text;
 
 	buf_init(&text, OUT_MAX);
-	if (e == NULL &&
-	    !(is_json(cli) ? lint_draw_json(l, live, &o, &text)
-			   : lint_draw_text(l, live, &o, &text)))
+	if (is_json(cli) ? lint_draw_json(l, live, &o, &text)
+			 : lint_draw_text(l, live, &o, &text))
+		e = sink_put(cli->output, buf_span(&text));
+	else
 		e = err_new("what was found is larger than %u bytes", OUT_MAX);
-	if (e == NULL)
-		e = sink_commit(&sink, buf_span(&text));
 	buf_clear(&text);
-	sink_close(&sink);
 	return e;
 }
 

@@ -14,17 +14,14 @@
 static struct err *
 report_write(const struct cli *cli, const struct report *report)
 {
-	struct sink sink = { .fd = -1 };
-	struct err *e = sink_open(&sink, cli->output);
+	struct err *e;
 	struct buf text;
 
 	buf_init(&text, REPORT_MAX);
+	e = draw_report(cli, report, &text);
 	if (e == NULL)
-		e = draw_report(cli, report, &text);
-	if (e == NULL)
-		e = sink_commit(&sink, buf_span(&text));
+		e = sink_put(cli->output, buf_span(&text));
 	buf_clear(&text);
-	sink_close(&sink);
 	return e;
 }
 

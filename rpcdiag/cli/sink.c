@@ -120,3 +120,15 @@ sink_close(struct sink *sink)
 	free(sink->name);
 	*sink = (struct sink){ .fd = -1 };
 }
+
+struct err *
+sink_put(const char *name, struct span text)
+{
+	struct sink sink = { .fd = -1 };
+	struct err *e = sink_open(&sink, name);
+
+	if (e == NULL)
+		e = sink_commit(&sink, text);
+	sink_close(&sink);
+	return e;
+}

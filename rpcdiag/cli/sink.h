@@ -19,6 +19,8 @@ struct sink {
 struct err *sink_open(struct sink *sink, const char *name);
 /* Write everything and make it visible under its name. */
 struct err *sink_commit(struct sink *sink, struct span text);
+/* All three at once, for what costs no time to make. */
+struct err *sink_put(const char *name, struct span text);
 /* Removes what was not committed. */
 void sink_close(struct sink *sink);
 
