@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/auth_table.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "model/logon_result.h"
 #include "report/say.h"
-#include "report/utf8.h"
 
-#define ENDPOINT_COLUMN 2
-#define LEVEL_COLUMN 8
-#define MECHANISM_COLUMN 19
-#define MECHANISM_COLUMNS 18 /* the longest word and some room */
+static const struct table_layout layout = {
+	.labels = { 2, 8 }, /* endpoint, level */
+	.first = 19,
+	.step = 18, /* the longest word and some room */
+};
 
 /* [MS-RPCE] 2.2.1.1.8, strongest first. */
 static const char *const levels[] = { "privacy", "integrity", "packet",
@@ -104,101 +103,71 @@ result_of(const struct check *c)
 }
 
 static void
-put_cell(struct sheet *s, const struct check *c)
+add_cell(struct table *t, const struct check *c)
 {
 	const struct logon_result *r = c == NULL ? NULL : result_of(c);
 
 	if (c == NULL)
-		sheet_put(s, INK_FAINT, "-");
+		table_add(t, INK_FAINT, "-");
 	else if (c->outcome == OUTCOME_SKIP)
-		sheet_put(s, INK_FAINT, "skipped");
+		table_add(t, INK_FAINT, "skipped");
 	else if (r != NULL && strcmp(r->result, "accepted") == 0 &&
 	    accepted_words(c) != NULL)
-		sheet_put(s, INK_GOOD, accepted_words(c));
+		table_add(t, INK_GOOD, accepted_words(c));
 	else if (r != NULL)
-		sheet_put(s, inks[r->kind], r->brief);
+		table_add(t, inks[r->kind], r->brief);
 	else /* the tunnel of the cell's own did not open */
-		sheet_put(s, INK_PLAIN, "no tunnel");
+		table_add(t, INK_PLAIN, "no tunnel");
 }
 
 static void
-put_heads(struct sheet *s, const struct checks *c)
+add_heads(struct table *t, const struct checks *c)
 {
-	unsigned column = MECHANISM_COLUMN;
-
-	for (size_t m = 0; m < MECHANISMS; m++) {
-		if (!mechanism_was_asked(c, mechanisms[m]))
-			continue;
-		sheet_tab(s, column);
-		sheet_put(s, INK_FAINT, mechanisms[m]);
-		column += MECHANISM_COLUMNS;
-	}
-	sheet_end(s);
+	table_add(t, INK_FAINT, "port");
+	table_add(t, INK_FAINT, "level");
+	for (size_t m = 0; m < MECHANISMS; m++)
+		if (mechanism_was_asked(c, mechanisms[m]))
+			table_add(t, INK_FAINT, mechanisms[m]);
+	table_end_heads(t);
 }
 
 static void
-put_row(struct sheet *s, const struct checks *c, int endpoint,
+add_row(struct table *t, const struct checks *c, int endpoint,
     const char *level, bool first)
 {
-	unsigned column = MECHANISM_COLUMN;
 	char *text = mem_printf("%d", endpoint);
 
-	sheet_tab(s, ENDPOINT_COLUMN);
-	sheet_put(s, INK_PLAIN, first ? text : "");
-	sheet_tab(s, LEVEL_COLUMN);
-	sheet_put(s, INK_FAINT, level);
-	for (size_t m = 0; m < MECHANISMS; m++) {
-		if (!mechanism_was_asked(c, mechanisms[m]))
-			continue;
-		sheet_tab(s, column);
-		put_cell(s, cell_find(c, endpoint, level, mechanisms[m]));
-		column += MECHANISM_COLUMNS;
-	}
-	sheet_end(s);
+	table_add(t, INK_PLAIN, first ? text : "");
+	table_add(t, INK_FAINT, level);
+	for (size_t m = 0; m < MECHANISMS; m++)
+		if (mechanism_was_asked(c, mechanisms[m]))
+			add_cell(
+			    t, cell_find(c, endpoint, level, mechanisms[m]));
 	free(text);
 }
 
 static void
-put_rows(struct sheet *s, const struct checks *c, int endpoint)
+add_rows(struct table *t, const struct checks *c, int endpoint)
 {
 	bool first = true;
 
 	for (size_t n = 0; n < LEVELS; n++) {
 		if (cell_find(c, endpoint, levels[n], NULL) == NULL)
 			continue;
-		put_row(s, c, endpoint, levels[n], first);
+		add_row(t, c, endpoint, levels[n], first);
 		first = false;
 	}
 }
 
-static void put_note(struct sheet *s, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
-put_note(struct sheet *s, const char *fmt, ...)
-{
-	char *text, *printable;
-	va_list ap;
-
-	va_start(ap, fmt);
-	text = mem_vprintf(fmt, ap);
-	va_end(ap);
-	printable = utf8_printable(text);
-	sheet_tab(s, ENDPOINT_COLUMN);
-	sheet_wrap(s, ENDPOINT_COLUMN + 2, printable);
-	free(printable);
-	free(text);
-}
-
 /* What a word of the table means, and what Windows would show. */
 static void
-put_meaning(struct sheet *s, const struct logon_result *r)
+add_meaning(struct strlist *notes, const struct logon_result *r)
 {
 	char *status = r->status == 0 ? NULL : say_status(r->status);
 
-	put_note(s, status == NULL ? "%s: %s%s" : "%s: %s; Windows shows %s",
-	    r->brief, r->note != NULL ? r->note : r->text,
-	    status == NULL ? "" : status);
+	strlist_addf(notes,
+	    status == NULL ? "%s: %s%s" : "%s: %s; Windows shows %s", r->brief,
+	    r->note != NULL ? r->note : r->text, status == NULL ? "" : status);
 	free(status);
 }
 
@@ -214,20 +183,20 @@ needs_meaning(const struct logon_result *r, const struct check *c)
 }
 
 static void
-put_meanings(struct sheet *s, const struct checks *c)
+add_meanings(struct strlist *notes, const struct checks *c)
 {
 	const struct logon_result *r;
 
 	for (unsigned n = 0; (r = logon_result_nth(n)) != NULL; n++)
 		for (size_t i = 0; i < c->n; i++)
 			if (needs_meaning(r, c->v[i])) {
-				put_meaning(s, r);
+				add_meaning(notes, r);
 				break;
 			}
 }
 
 static void
-put_skipped(struct sheet *s, const struct checks *c)
+add_skipped(struct strlist *notes, const struct checks *c)
 {
 	struct strlist reasons = { 0 };
 
@@ -236,14 +205,14 @@ put_skipped(struct sheet *s, const struct checks *c)
 		    c->v[i]->outcome == OUTCOME_SKIP && c->v[i]->detail != NULL)
 			strlist_add_once(&reasons, c->v[i]->detail);
 	for (size_t i = 0; i < reasons.n; i++)
-		put_note(s, "skipped: %s", reasons.v[i]);
+		strlist_addf(notes, "skipped: %s", reasons.v[i]);
 	strlist_clear(&reasons);
 }
 
 /* Whoever tries on the server itself what this table recommends meets another
  * rule, which no packet shows. */
 static void
-put_local(struct sheet *s, const struct checks *c)
+add_local(struct strlist *notes, const struct checks *c)
 {
 	struct strlist names = { 0 };
 	uint32_t status = 0;
@@ -266,7 +235,7 @@ put_local(struct sheet *s, const struct checks *c)
 		char *joined = strlist_join(&names, " and ");
 		char *text = say_status(status);
 
-		put_note(s,
+		strlist_addf(notes,
 		    "On the server itself (local RPC) the runtime refuses %s "
 		    "with %s, without a packet: test from another machine.",
 		    joined, text);
@@ -290,12 +259,13 @@ endpoint_after(const struct checks *c, int endpoint)
 }
 
 void
-auth_table_put(struct sheet *s, const struct checks *c)
+auth_table_make(struct table *t, const struct checks *c)
 {
-	put_heads(s, c);
+	table_init(t, 2, &layout);
+	add_heads(t, c);
 	for (int e = endpoint_after(c, 0); e != 0; e = endpoint_after(c, e))
-		put_rows(s, c, e);
-	put_meanings(s, c);
-	put_skipped(s, c);
-	put_local(s, c);
+		add_rows(t, c, e);
+	add_meanings(&t->notes, c);
+	add_skipped(&t->notes, c);
+	add_local(&t->notes, c);
 }

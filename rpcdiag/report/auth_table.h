@@ -6,12 +6,13 @@
 #define RPCDIAG_REPORT_AUTH_TABLE_H
 
 #include "model/check.h"
-#include "report/sheet.h"
+#include "report/table.h"
 
 /* Has the check a cell? */
 bool auth_table_holds(const struct check *c);
 /* Does any check have one? */
 bool auth_table_is_needed(const struct checks *c);
-void auth_table_put(struct sheet *s, const struct checks *c);
+/* t is the caller's, for table_clear. */
+void auth_table_make(struct table *t, const struct checks *c);
 
 #endif

@@ -1,75 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The checks as a tree of lines; one such line is also the progress line. */
+#include "report/ladder.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "report/auth_table.h"
 #include "report/say.h"
-#include "report/text.h"
 #include "report/tree.h"
 #include "report/utf8.h"
-
-#define MARK_COLUMNS 6
-#define LABEL_COLUMNS 26 /* a wider label pushes its own detail only */
-#define TIME_COLUMNS 10
-#define DEPTH_MAX 8 /* deeper ones do not move further right */
-
-static const struct {
-	const char *mark;
-	enum ink ink;
-} marks[OUTCOME_N] = {
-	[OUTCOME_PASS] = { "ok", INK_GOOD },
-	[OUTCOME_FAIL] = { "FAIL", INK_BAD },
-	[OUTCOME_SKIP] = { "skip", INK_FAINT },
-	[OUTCOME_INFO] = { "info", INK_PLAIN },
-};
-
-void
-ladder_line_put(struct sheet *s, const struct ladder_line *l)
-{
-	char *time = say_duration(l->duration_us);
-	const char *rest = l->detail;
-	unsigned from, room;
-	size_t n;
-
-	sheet_put(s, marks[l->outcome].ink, marks[l->outcome].mark);
-	sheet_tab(s, MARK_COLUMNS + l->indent);
-	sheet_part(s, l->label, strlen(l->label));
-	if (*rest != '\0') {
-		sheet_part(s, "  ", 2);
-		sheet_tab(s, l->column);
-	}
-	from = s->column;
-	room =
-	    s->width > from + TIME_COLUMNS ? s->width - from - TIME_COLUMNS : 0;
-	if (l->cut) {
-		sheet_fit(s, room, rest);
-		rest = "";
-	} else {
-		n = sheet_line(rest, room);
-		sheet_part(s, rest, n);
-		rest += n;
-		rest += strspn(rest, " ");
-	}
-	if (*time != '\0') {
-		n = strlen(time);
-		sheet_tab(s, s->width > n ? s->width - (unsigned)n : 0);
-		sheet_part(s, time, n);
-	}
-	sheet_end(s);
-	if (*rest != '\0') {
-		sheet_tab(s, from);
-		sheet_wrap(s, from, rest);
-	}
-	free(time);
-}
-
-static unsigned
-indent_of(const struct tree_row *row)
-{
-	return 2 * (row->depth < DEPTH_MAX ? row->depth : DEPTH_MAX);
-}
 
 /* How many rows from i on were skipped for the same reason. */
 static size_t
@@ -193,28 +132,49 @@ text_of_watched(
 	return text;
 }
 
-static void
-put_repeated(
-    struct sheet *s, const struct tree_row *v, size_t n, unsigned column)
+/* A row for the n checks that begin at v; what it says is still missing. */
+static struct ladder_row *
+row_add(struct ladder *l, const struct tree_row *v, size_t n)
 {
-	const struct check *telling;
-	bool watched = v->check->endpoint == 0;
-	char *label = watched ? mem_strdup("watch")
-			      : mem_printf("repeat %d", v->check->endpoint);
-	char *detail = watched ? text_of_watched(v, n, &telling)
-			       : text_of_repeated(v, n, &telling);
-	struct ladder_line l = {
-		.outcome = telling->outcome,
-		.indent = indent_of(v),
-		.column = column,
-		.label = label,
-		.detail = detail,
-		.duration_us = telling->duration_us,
-	};
+	struct ladder_row *row = &l->v[l->n++];
+	int64_t end = 0;
 
-	ladder_line_put(s, &l);
-	free(label);
-	free(detail);
+	*row = (struct ladder_row){
+		.check = v->check,
+		.n = n,
+		.depth = v->depth,
+		.outcome = v->check->outcome,
+		.duration_us = v->check->duration_us,
+		.from_us = v->check->started_us,
+	};
+	for (size_t i = 0; i < n; i++) {
+		const struct check *c = v[i].check;
+
+		if (c->started_us < row->from_us)
+			row->from_us = c->started_us;
+		if (c->started_us + c->duration_us > end)
+			end = c->started_us + c->duration_us;
+	}
+	row->span_us = end - row->from_us;
+	return row;
+}
+
+static void
+add_repeated(struct ladder *l, const struct tree_row *v, size_t n)
+{
+	struct ladder_row *row = row_add(l, v, n);
+	const struct check *telling;
+
+	if (v->check->endpoint == 0) {
+		row->label = mem_strdup("watch");
+		row->detail = text_of_watched(v, n, &telling);
+	} else {
+		row->label = mem_printf("repeat %d", v->check->endpoint);
+		row->detail = text_of_repeated(v, n, &telling);
+	}
+	row->check = telling;
+	row->outcome = telling->outcome;
+	row->duration_us = telling->duration_us;
 }
 
 /* "echo, tunnel, bind: 7 checks" */
@@ -235,100 +195,50 @@ label_of_skipped(const struct tree_row *v, size_t n)
 }
 
 static void
-put_skipped(struct sheet *s, const struct tree_row *v, size_t n)
+add_skipped(struct ladder *l, const struct tree_row *v, size_t n)
 {
-	char *label = label_of_skipped(v, n);
-	char *reason = utf8_printable(v->check->detail);
-	struct ladder_line l = {
-		.outcome = OUTCOME_SKIP,
-		.indent = indent_of(v),
-		.label = label,
-		.detail = reason,
-	};
+	struct ladder_row *row = row_add(l, v, n);
 
-	ladder_line_put(s, &l);
-	free(label);
-	free(reason);
+	row->label = label_of_skipped(v, n);
+	row->detail = utf8_printable(v->check->detail);
+	row->duration_us = 0;
 }
 
 /* Both families of an endpoint side by side. */
 static void
-put_inside(struct sheet *s, const struct tree_row *v, size_t n, unsigned column)
+add_inside(struct ladder *l, const struct tree_row *v, size_t n)
 {
 	static const unsigned badness[OUTCOME_N] = {
 		[OUTCOME_FAIL] = 3,
 		[OUTCOME_PASS] = 2,
 		[OUTCOME_INFO] = 1,
 	};
-	char *label = mem_printf("inside %d", v->check->endpoint);
+	struct ladder_row *row = row_add(l, v, n);
 	struct strlist parts = { 0 };
-	struct ladder_line l = {
-		.outcome = OUTCOME_SKIP,
-		.indent = indent_of(v),
-		.column = column,
-		.label = label,
-	};
-	char *detail;
 
+	row->label = mem_printf("inside %d", v->check->endpoint);
 	for (size_t i = 0; i < n; i++) {
 		const struct check *c = v[i].check;
 		char *part = say_check(c);
 
-		if (badness[c->outcome] > badness[l.outcome])
-			l.outcome = c->outcome;
-		if (c->duration_us > l.duration_us) /* they ran together */
-			l.duration_us = c->duration_us;
+		if (badness[c->outcome] > badness[row->outcome])
+			row->outcome = c->outcome;
+		if (c->duration_us > row->duration_us) /* they ran together */
+			row->duration_us = c->duration_us;
 		strlist_add(&parts, part);
 		free(part);
 	}
-	detail = strlist_join(&parts, "; ");
-	l.detail = detail;
-	ladder_line_put(s, &l);
-	free(detail);
-	free(label);
+	row->detail = strlist_join(&parts, "; ");
 	strlist_clear(&parts);
 }
 
 static void
-put_more(struct sheet *s, const struct check *c, const char *said)
+add_one(struct ladder *l, const struct tree_row *v)
 {
-	char *detail = utf8_printable(c->detail);
+	struct ladder_row *row = row_add(l, v, 1);
 
-	if (strcmp(detail, said) != 0 && *detail != '\0') {
-		sheet_tab(s, MARK_COLUMNS + 4);
-		sheet_wrap(s, MARK_COLUMNS + 4, detail);
-	}
-	for (size_t i = 0; i < c->neeinfo; i++) {
-		char *record = say_eeinfo(&c->eeinfo[i]);
-
-		sheet_tab(s, MARK_COLUMNS + 4);
-		sheet_wrap(s, MARK_COLUMNS + 6, record);
-		free(record);
-	}
-	free(detail);
-}
-
-static void
-put_one(struct sheet *s, const struct tree_row *row, unsigned column, bool full)
-{
-	const struct check *c = row->check;
-	char *label = say_label(c);
-	char *detail = say_check(c);
-	struct ladder_line l = {
-		.outcome = c->outcome,
-		.indent = indent_of(row),
-		.column = column,
-		.duration_us = c->duration_us,
-		.label = label,
-		.detail = detail,
-		.cut = !full && c->outcome == OUTCOME_PASS,
-	};
-
-	ladder_line_put(s, &l);
-	if (full)
-		put_more(s, c, detail);
-	free(label);
-	free(detail);
+	row->label = say_label(v->check);
+	row->detail = say_check(v->check);
 }
 
 /* Cells of the table of authentication stand there. */
@@ -343,48 +253,39 @@ leave_out_cells(struct tree *t)
 	t->n = n;
 }
 
-/* Where the details begin: right of most labels. */
-static unsigned
-detail_column(const struct tree *t)
-{
-	unsigned most = 0;
-
-	for (size_t i = 0; i < t->n; i++) {
-		char *label = say_label(t->v[i].check);
-		unsigned n =
-		    indent_of(&t->v[i]) + (unsigned)utf8_columns(label);
-
-		if (n > most && n <= LABEL_COLUMNS)
-			most = n;
-		free(label);
-	}
-	return MARK_COLUMNS + most + 2;
-}
-
 void
-ladder_put(
-    struct sheet *s, const struct checks *c, const struct render_options *o)
+ladder_init(struct ladder *l, const struct checks *c, bool full)
 {
-	bool full = o->verbosity >= RENDER_FULL;
 	struct tree t;
-	unsigned column;
 	size_t n;
 
 	tree_init(&t, c);
 	if (!full)
 		leave_out_cells(&t);
-	column = detail_column(&t);
+	l->v = mem_new((t.n + 1) * sizeof(*l->v));
+	l->n = 0;
 	for (size_t i = 0; i < t.n; i += n) {
 		if (!full && (n = skipped_alike(&t, i)) > 1)
-			put_skipped(s, &t.v[i], n);
+			add_skipped(l, &t.v[i], n);
 		else if (!full && (n = inside_alike(&t, i)) > 1)
-			put_inside(s, &t.v[i], n, column);
+			add_inside(l, &t.v[i], n);
 		else if (!full && (n = repeated_alike(&t, i)) > 1)
-			put_repeated(s, &t.v[i], n, column);
+			add_repeated(l, &t.v[i], n);
 		else {
 			n = 1;
-			put_one(s, &t.v[i], column, full);
+			add_one(l, &t.v[i]);
 		}
 	}
 	tree_clear(&t);
+}
+
+void
+ladder_clear(struct ladder *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].label);
+		free(l->v[i].detail);
+	}
+	free(l->v);
+	*l = (struct ladder){ 0 };
 }

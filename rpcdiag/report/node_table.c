@@ -6,12 +6,12 @@
 
 #include "base/mem.h"
 #include "model/trials.h"
-#include "report/utf8.h"
 
-#define PAIR_COLUMN 2
-#define PAIR_COLUMNS 40
-#define FIRST_COLUMN 44
-#define ENDPOINT_COLUMNS 9
+static const struct table_layout layout = {
+	.labels = { 2 },
+	.first = 44,
+	.step = 9,
+};
 
 /* A tunnel both of whose nodes are known. */
 static bool
@@ -60,16 +60,16 @@ count_pair(const struct checks *c, const struct check *pair, int endpoint,
 }
 
 static void
-put_count(struct sheet *s, const struct tally *t)
+add_count(struct table *out, const struct tally *t)
 {
 	unsigned n = tally_n(t) + t->failed;
 	char *text = mem_printf("%u/%u", t->opened, n);
 	enum ink ink = t->opened < n ? INK_BAD : INK_GOOD;
 
 	if (n == 0)
-		sheet_put(s, INK_FAINT, "-");
+		table_add(out, INK_FAINT, "-");
 	else
-		sheet_put(s, ink, text);
+		table_add(out, ink, text);
 	free(text);
 }
 
@@ -88,55 +88,37 @@ is_first(const struct checks *c, size_t n, bool pair)
 }
 
 static void
-put_pair(struct sheet *s, const struct checks *c, const struct check *pair)
+add_pair(struct table *t, const struct checks *c, const struct check *pair)
 {
 	char *names =
 	    mem_printf("%s > %s", trials_node_out(pair), trials_node_in(pair));
-	char *label = utf8_printable(names);
-	unsigned column = FIRST_COLUMN;
 
-	sheet_tab(s, PAIR_COLUMN);
-	sheet_fit(s, PAIR_COLUMNS, label);
+	table_add(t, INK_PLAIN, names);
 	for (size_t i = 0; i < c->n; i++) {
-		struct tally t;
+		struct tally tally;
 
 		if (!is_first(c, i, false))
 			continue;
-		count_pair(c, pair, c->v[i]->endpoint, &t);
-		sheet_tab(s, column);
-		put_count(s, &t);
-		column += ENDPOINT_COLUMNS;
+		count_pair(c, pair, c->v[i]->endpoint, &tally);
+		add_count(t, &tally);
 	}
-	sheet_end(s);
-	free(label);
 	free(names);
 }
 
-static void
-put_endpoints(struct sheet *s, const struct checks *c)
+void
+node_table_make(struct table *t, const struct checks *c)
 {
-	unsigned column = FIRST_COLUMN;
-
-	sheet_tab(s, PAIR_COLUMN);
-	sheet_put(s, INK_FAINT, "OUT > IN");
+	table_init(t, 1, &layout);
+	table_add(t, INK_FAINT, "OUT > IN");
 	for (size_t i = 0; i < c->n; i++) {
 		char *endpoint = mem_printf("%d", c->v[i]->endpoint);
 
-		if (is_first(c, i, false)) {
-			sheet_tab(s, column);
-			sheet_put(s, INK_FAINT, endpoint);
-			column += ENDPOINT_COLUMNS;
-		}
+		if (is_first(c, i, false))
+			table_add(t, INK_FAINT, endpoint);
 		free(endpoint);
 	}
-	sheet_end(s);
-}
-
-void
-node_table_put(struct sheet *s, const struct checks *c)
-{
-	put_endpoints(s, c);
+	table_end_heads(t);
 	for (size_t i = 0; i < c->n; i++)
 		if (is_first(c, i, true))
-			put_pair(s, c, c->v[i]);
+			add_pair(t, c, c->v[i]);
 }

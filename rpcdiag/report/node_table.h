@@ -5,10 +5,11 @@
 #define RPCDIAG_REPORT_NODE_TABLE_H
 
 #include "model/check.h"
-#include "report/sheet.h"
+#include "report/table.h"
 
 /* Were tunnels repeated, and over more than one node? */
 bool node_table_is_needed(const struct checks *c);
-void node_table_put(struct sheet *s, const struct checks *c);
+/* t is the caller's, for table_clear. */
+void node_table_make(struct table *t, const struct checks *c);
 
 #endif

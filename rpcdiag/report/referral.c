@@ -7,7 +7,6 @@
 #include "model/trials.h"
 
 #define DIRECTORY 6004
-#define INDENT 2
 
 /* The answer to RfrGetNewDSA ([MS-OXABREF] 3.1.4.1), or NULL. */
 static const struct check *
@@ -35,23 +34,23 @@ referral_is_known(const struct checks *c)
 }
 
 static void
-put_way(struct sheet *s, const struct check *tunnel)
+add_way(struct strlist *out, const struct check *tunnel)
 {
 	if (tunnel == NULL || tunnel->outcome == OUTCOME_SKIP)
-		sheet_text(s, INDENT, INDENT,
-		    "Whether that one answers here was not tested.");
+		strlist_add(
+		    out, "Whether that one answers here was not tested.");
 	else if (tunnel->outcome == OUTCOME_PASS)
-		sheet_text(s, INDENT, INDENT,
-		    "That one answers on %d through this proxy.", DIRECTORY);
+		strlist_addf(out, "That one answers on %d through this proxy.",
+		    DIRECTORY);
 	else
-		sheet_text(s, INDENT, INDENT,
+		strlist_addf(out,
 		    "Through this proxy that one cannot be reached on %d.",
 		    DIRECTORY);
 }
 
 /* DSProxy is for those who are not sent away, or do not go. */
 static void
-put_fallback(struct sheet *s, const struct report *r, const char *server)
+add_fallback(struct strlist *out, const struct report *r, const char *server)
 {
 	struct trials t;
 	const char *how = "answers";
@@ -63,31 +62,37 @@ put_fallback(struct sheet *s, const struct report *r, const char *server)
 		how = "does not answer either";
 	else if (t.all.silent + t.all.failed > 0)
 		how = "does not answer every time";
-	sheet_text(s, INDENT, INDENT,
+	strlist_addf(out,
 	    "A new profile, and a client that does not follow, ask %s itself "
 	    "on %d, which %s.",
 	    server, DIRECTORY, how);
 }
 
+static const char *
+server_of(const struct target *t)
+{
+	if (t->server != NULL)
+		return t->server;
+	return t->host == NULL ? "the server" : t->host;
+}
+
 void
-referral_put(struct sheet *s, const struct report *r)
+referral_say(const struct report *r, struct strlist *out)
 {
 	const struct check *answer = answer_find(&r->checks);
 	const char *to = fact_str(&answer->facts, FACT_REFERRAL_SERVER);
-	const char *server =
-	    r->target.server == NULL ? r->target.host : r->target.server;
+	const char *server = server_of(&r->target);
 	const struct check *tunnel = tunnel_find(&r->checks);
 
 	if (tunnel == NULL && strcasecmp(to, server) == 0) {
-		sheet_text(s, INDENT, INDENT,
+		strlist_addf(out,
 		    "%d sends clients to %s itself: they use its own address "
 		    "book service (DSProxy) on %d.",
 		    answer->endpoint, server, DIRECTORY);
 		return;
 	}
-	sheet_text(s, INDENT, INDENT,
-	    "%d of %s sends clients to %s for the address book.",
+	strlist_addf(out, "%d of %s sends clients to %s for the address book.",
 	    answer->endpoint, server, to);
-	put_way(s, tunnel);
-	put_fallback(s, r, server);
+	add_way(out, tunnel);
+	add_fallback(out, r, server);
 }

@@ -5,10 +5,10 @@
 #define RPCDIAG_REPORT_REFERRAL_H
 
 #include "model/report.h"
-#include "report/sheet.h"
 
 /* Did the referral service name a server? */
 bool referral_is_known(const struct checks *c);
-void referral_put(struct sheet *s, const struct report *r);
+/* Adds the sentences, which may hold any text of a server. */
+void referral_say(const struct report *r, struct strlist *out);
 
 #endif

@@ -34,7 +34,7 @@ add(struct sheet *s, const char *p, size_t n)
 void
 sheet_put(struct sheet *s, enum ink ink, const char *text)
 {
-	bool colored = s->color && ink_on[ink] != NULL;
+	bool colored = s->color && ink_on[ink] != NULL && *text != '\0';
 
 	if (colored)
 		add(s, ink_on[ink], strlen(ink_on[ink]));

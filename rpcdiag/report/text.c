@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/text.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "report/auth_table.h"
 #include "report/node_table.h"
 #include "report/referral.h"
-#include "report/say.h"
+#include "report/sentence.h"
 #include "report/utf8.h"
+#include "report/witness.h"
 
 #define EVIDENCE_IDS 4 /* shown of those that saw the same */
 #define INDENT 2
@@ -23,31 +22,21 @@ static const enum ink health_ink[HEALTH_N] = {
 	[HEALTH_UNKNOWN] = INK_WARN,
 };
 
-static int
-percent(double confidence)
-{
-	if (!(confidence > 0))
-		return 0;
-	return confidence >= 1 ? 100 : (int)(confidence * 100 + 0.5);
-}
-
 /* "FAILED  TLS_CERT_TIME (97 % sure)"; HEALTHY needs no id beside it. */
 static void
 put_answer(struct sheet *s, const struct finding *f)
 {
-	char *status = mem_strdup(health_text(f->status));
-	char *id = utf8_printable(f->id);
+	int percent = sentence_percent(f->confidence);
+	char *status = sentence_status(f->status);
+	char *id = utf8_printable(sentence_id(f));
 
-	for (char *p = status; *p != '\0'; p++)
-		*p = (char)toupper((unsigned char)*p);
 	sheet_put(s, health_ink[f->status], status);
-	if (*id != '\0' && strcmp(id, status) != 0) {
+	if (*id != '\0') {
 		sheet_part(s, "  ", 2);
 		sheet_put(s, INK_BOLD, id);
 	}
-	if (percent(f->confidence) > 0) {
-		char *sure =
-		    mem_printf(" (%d %% sure)", percent(f->confidence));
+	if (percent > 0) {
+		char *sure = mem_printf(" (%d %% sure)", percent);
 
 		sheet_part(s, sure, strlen(sure));
 		free(sure);
@@ -78,24 +67,13 @@ put_also(struct sheet *s, const struct report *r)
 static void
 put_target(struct sheet *s, const struct target *t)
 {
-	struct strlist ports = { 0 };
-	char *joined;
+	char *text = sentence_target(t);
 
-	if (t->proxy == NULL)
-		return;
-	for (size_t i = 0; i < t->nendpoints; i++)
-		strlist_addf(&ports, "%d", t->endpoints[i]);
-	joined = strlist_join(&ports, ", ");
-	sheet_end(s);
-	sheet_text(s, 0, 0, "%s%s%s to %s%s%s, %s%s, from %s", t->proxy,
-	    t->forward_proxy == NULL ? "" : " through ",
-	    t->forward_proxy == NULL ? "" : t->forward_proxy,
-	    t->server == NULL ? "no server" : t->server,
-	    ports.n == 0 ? "" : " ports ", joined,
-	    t->user == NULL ? "no user" : "as ", t->user == NULL ? "" : t->user,
-	    t->inside ? "inside" : "outside");
-	free(joined);
-	strlist_clear(&ports);
+	if (text != NULL) {
+		sheet_end(s);
+		sheet_text(s, 0, 0, "%s", text);
+	}
+	free(text);
 }
 
 static void
@@ -103,29 +81,6 @@ put_fix(struct sheet *s, const struct strlist *fix)
 {
 	for (size_t i = 0; i < fix->n; i++)
 		sheet_text(s, INDENT, INDENT + 3, "%zu. %s", i + 1, fix->v[i]);
-}
-
-/* What a check of the evidence saw; owned. */
-static char *
-said_by(const struct report *r, const char *id)
-{
-	const struct check *c = checks_find(&r->checks, id);
-
-	return c == NULL ? mem_strdup("") : say_check(c);
-}
-
-/* Where the error of a check arose: the last record is the origin. */
-static void
-put_origin(struct sheet *s, const struct report *r, const char *id)
-{
-	const struct check *c = checks_find(&r->checks, id);
-	char *record;
-
-	if (c == NULL || c->neeinfo == 0)
-		return;
-	record = say_eeinfo(&c->eeinfo[c->neeinfo - 1]);
-	sheet_text(s, INDENT + 2, INDENT + 4, "origin: %s", record);
-	free(record);
 }
 
 /* Ids side by side; past a few of them their number says enough. */
@@ -144,46 +99,24 @@ ids_line(const struct strlist *ids)
 	return line;
 }
 
-/* The i-th and those after it that saw the same. */
-static void
-put_alike(struct sheet *s, const struct strlist *ids,
-    const struct strlist *said, size_t i)
-{
-	struct strlist group = { 0 };
-	char *joined;
-
-	for (size_t k = i; k < ids->n; k++)
-		if (strcmp(said->v[k], said->v[i]) == 0)
-			strlist_add(&group, ids->v[k]);
-	joined = ids_line(&group);
-	sheet_text(s, INDENT, INDENT + 2, "%s%s%s", joined,
-	    *said->v[i] == '\0' ? "" : ": ", said->v[i]);
-	free(joined);
-	strlist_clear(&group);
-}
-
 static void
 put_evidence(struct sheet *s, const struct report *r, const struct strlist *ids)
 {
-	struct strlist said = { 0 };
+	struct witnesses all;
 
-	for (size_t i = 0; i < ids->n; i++) {
-		char *text = said_by(r, ids->v[i]);
+	witnesses_init(&all, r, ids);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct witness *w = &all.v[i];
+		char *line = ids_line(&w->ids);
 
-		strlist_add(&said, text);
-		free(text);
+		sheet_text(s, INDENT, INDENT + 2, "%s%s%s", line,
+		    *w->said == '\0' ? "" : ": ", w->said);
+		if (w->origin != NULL)
+			sheet_text(
+			    s, INDENT + 2, INDENT + 4, "origin: %s", w->origin);
+		free(line);
 	}
-	for (size_t i = 0; i < ids->n; i++) {
-		size_t k = 0;
-
-		while (strcmp(said.v[k], said.v[i]) != 0)
-			k++;
-		if (k < i)
-			continue; /* stands with the k-th */
-		put_alike(s, ids, &said, i);
-		put_origin(s, r, ids->v[i]);
-	}
-	strlist_clear(&said);
+	witnesses_clear(&all);
 }
 
 static void
@@ -191,14 +124,10 @@ put_alternatives(
     struct sheet *s, const struct finding *f, const struct render_options *o)
 {
 	for (size_t i = 0; i < f->nalternatives; i++) {
-		const struct alternative *a = &f->alternatives[i];
-		const char *how = o->difference == NULL || f->id == NULL
-		    ? NULL
-		    : o->difference(f->id, a->id);
+		char *text = sentence_alternative(f, &f->alternatives[i], o);
 
-		sheet_text(s, INDENT, INDENT + 2, "%s (%d %%)%s%s", a->id,
-		    percent(a->confidence), how == NULL ? "" : ": ",
-		    how == NULL ? "" : how);
+		sheet_text(s, INDENT, INDENT + 2, "%s", text);
+		free(text);
 	}
 }
 
@@ -224,14 +153,38 @@ static void
 put_footer(
     struct sheet *s, const struct report *r, const struct render_options *o)
 {
-	long long tenths = (long long)((r->duration_us + 50000) / 100000);
-	char started[21];
+	char *text = sentence_run(r, o);
 
-	clock_rfc3339(r->started, started);
 	sheet_end(s);
-	sheet_text(s, 0, 0, "%s, %lld.%lld s, rpcdiag %s, exit status %d",
-	    started, tenths / 10, tenths % 10,
-	    o->version == NULL ? "" : o->version, r->exit_status);
+	sheet_text(s, 0, 0, "%s", text);
+	free(text);
+}
+
+static void
+put_tables(struct sheet *s, const struct report *r)
+{
+	struct strlist book = { 0 };
+	struct table t;
+
+	if (auth_table_is_needed(&r->checks)) {
+		sheet_heading(s, "RPC authentication");
+		auth_table_make(&t, &r->checks);
+		sheet_table(s, &t);
+		table_clear(&t);
+	}
+	if (node_table_is_needed(&r->checks)) {
+		sheet_heading(s, "Front-end nodes");
+		node_table_make(&t, &r->checks);
+		sheet_table(s, &t);
+		table_clear(&t);
+	}
+	if (referral_is_known(&r->checks)) {
+		sheet_heading(s, "Address book");
+		referral_say(r, &book);
+	}
+	for (size_t i = 0; i < book.n; i++)
+		sheet_text(s, INDENT, INDENT, "%s", book.v[i]);
+	strlist_clear(&book);
 }
 
 static void
@@ -244,18 +197,7 @@ put_body(
 	if (r->checks.n > 0)
 		sheet_end(s);
 	ladder_put(s, &r->checks, o);
-	if (auth_table_is_needed(&r->checks)) {
-		sheet_heading(s, "RPC authentication");
-		auth_table_put(s, &r->checks);
-	}
-	if (node_table_is_needed(&r->checks)) {
-		sheet_heading(s, "Front-end nodes");
-		node_table_put(s, &r->checks);
-	}
-	if (referral_is_known(&r->checks)) {
-		sheet_heading(s, "Address book");
-		referral_put(s, r);
-	}
+	put_tables(s, r);
 	if (f->cause != NULL && *f->cause != '\0') {
 		sheet_heading(s, "Cause");
 		sheet_text(s, INDENT, INDENT, "%s", f->cause);
