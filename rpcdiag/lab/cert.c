@@ -168,6 +168,22 @@ set_demand(SSL_CTX *ctx, enum cert_demand demand, X509 *ca)
 	}
 }
 
+static void
+set_sessions(SSL_CTX *ctx, enum cert_sessions sessions)
+{
+	if (sessions == CERT_SESSIONS_TICKET)
+		return;
+	SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
+	if (sessions == CERT_SESSIONS_ID) {
+		SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION);
+		return;
+	}
+	/* Samba's client hangs on a session ticket that follows the
+	 * handshake of TLS 1.3. */
+	SSL_CTX_set_num_tickets(ctx, 0);
+	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+}
+
 static SSL_CTX *
 context_make(
     const struct pair *leaf, enum cert_demand demand, const struct pair *ca)
@@ -179,11 +195,7 @@ context_make(
 	if (demand != CERT_DEMAND_NONE)
 		set_demand(ctx, demand, ca->cert);
 	set_modes(ctx);
-	/* Samba's client hangs on a session ticket that follows the
-	 * handshake of TLS 1.3. */
-	SSL_CTX_set_num_tickets(ctx, 0);
-	SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
-	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+	set_sessions(ctx, CERT_SESSIONS_NONE);
 	if (SSL_CTX_use_certificate(ctx, leaf->cert) == 1 &&
 	    SSL_CTX_use_PrivateKey(ctx, leaf->key) == 1)
 		return ctx;
@@ -253,6 +265,24 @@ cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
 	pair_clear(&other);
 	pair_clear(&leaf);
 	return e;
+}
+
+struct err *
+cert_keeping(SSL_CTX *leaf, enum cert_sessions sessions, SSL_CTX **out)
+{
+	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
+
+	*out = ctx;
+	if (ctx == NULL ||
+	    SSL_CTX_use_certificate(ctx, SSL_CTX_get0_certificate(leaf)) != 1 ||
+	    SSL_CTX_use_PrivateKey(ctx, SSL_CTX_get0_privatekey(leaf)) != 1) {
+		SSL_CTX_free(ctx);
+		*out = NULL;
+		return err_new("OpenSSL has no TLS");
+	}
+	set_modes(ctx);
+	set_sessions(ctx, sessions);
+	return NULL;
 }
 
 struct err *

@@ -17,6 +17,12 @@ enum cert_demand { /* for a certificate of the client's */
 	CERT_DEMAND_LATER,  /* by renegotiation, which ends with TLS 1.2 */
 };
 
+enum cert_sessions { /* of TLS, for a client to go on with */
+	CERT_SESSIONS_NONE,
+	CERT_SESSIONS_ID,     /* by their id, which ends with TLS 1.2 */
+	CERT_SESSIONS_TICKET, /* by tickets, as TLS 1.3 has them */
+};
+
 struct cert_order {
 	const char *cn;	      /* of the leaf */
 	struct strlist names; /* subject alternative names, DNS or address */
@@ -33,6 +39,11 @@ struct cert_order {
  */
 struct err *cert_make(
     const struct cert_order *order, const char *ca_file, SSL_CTX **out);
+
+/* Another computer with the same leaf, which keeps sessions of its own; the
+ * caller frees it. */
+struct err *cert_keeping(
+    SSL_CTX *leaf, enum cert_sessions sessions, SSL_CTX **out);
 
 /* The context of a client that verifies nothing; the caller frees it. */
 struct err *cert_trusting(SSL_CTX **out);

@@ -26,6 +26,7 @@ struct node_knobs {	     /* all zero: healthy */
 	bool qualified;	   /* Basic has no default domain */
 	const char *realm; /* of Basic; NULL = as IIS has it */
 	enum cert_demand client_cert; /* LATER: of /rpc and /rpcwithcert */
+	enum cert_sessions sessions;  /* of TLS that it keeps */
 	bool guid_names_only;	      /* Exchange 2013 or later */
 	bool no_eeinfo;
 	bool breaks_ntlm;    /* kernel-mode authentication of IIS 7.0 */

@@ -141,28 +141,34 @@ site_node_port(const struct site *s, unsigned i)
 	return is_behind(s->scenario) ? s->hosts.base : s->port;
 }
 
-static void
+static struct err *
 node_setup(struct site *s, SSL_CTX *tls)
 {
 	struct node *n = &s->node[s->nnodes];
 	const struct node_knobs *second = s->scenario->second_node;
+	const struct node_knobs *knobs =
+	    s->nnodes > 0 && second != NULL ? second : &s->knobs;
+	SSL_CTX **keeping = &s->keeping_tls[s->nnodes];
+	struct err *e = NULL;
 	char source[ADDR_TEXT];
 
 	snprintf(source, sizeof(source), "127.0.0.%u", NODE_SOURCE + s->nnodes);
-	node_init(n, node_names[s->nnodes],
-	    s->nnodes > 0 && second != NULL ? second : &s->knobs, &s->hosts,
-	    &s->account, tls);
+	if (tls != NULL && knobs->sessions != CERT_SESSIONS_NONE)
+		e = cert_keeping(tls, knobs->sessions, keeping);
+	node_init(n, node_names[s->nnodes], knobs, &s->hosts, &s->account,
+	    *keeping != NULL ? *keeping : tls);
 	s->nnodes++;
 	n->proxy.connect_us = CLOCK_S(s->options->connect_timeout);
 	if (s->scenario->nodes > 1)
 		addr_parse(source, 0, &n->proxy.source);
 	if (s->scenario->later == NULL || s->nnodes > 1)
-		return;
+		return e;
 	node_init(&s->later, n->name, s->scenario->later, &s->hosts,
 	    &s->account, tls);
 	s->later.proxy.connect_us = n->proxy.connect_us;
 	n->later = &s->later;
 	n->later_us = s->scenario->later_us;
+	return e;
 }
 
 /* Nodes beside the first one are reached at the front's addresses, each on a
@@ -175,7 +181,7 @@ further_nodes_open(struct site *s, SSL_CTX *tls)
 	while (e == NULL && s->nnodes < s->scenario->nodes) {
 		unsigned i = s->nnodes;
 
-		node_setup(s, tls);
+		e = node_setup(s, tls);
 		for (unsigned k = 0; e == NULL && k < s->nfront; k++) {
 			struct addr at = s->front[k];
 
@@ -192,7 +198,7 @@ balancer_open(struct site *s)
 {
 	struct balancer *b = &s->balancer;
 
-	*b = (struct balancer){ .rule = s->scenario->balance };
+	balancer_init(b, s->scenario->balance);
 	while (b->n < s->nnodes) {
 		addr_parse(
 		    "127.0.0.1", site_node_port(s, b->n), &b->member[b->n]);
@@ -213,10 +219,10 @@ nodes_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 	s->knobs = s->scenario->node;
 	if (s->options->backend != NULL)
 		s->knobs.valid_ports = ANY_PORTS;
-	node_setup(s, device != NULL ? s->inner_tls : front_tls);
+	e = node_setup(s, device != NULL ? s->inner_tls : front_tls);
 	*serve = node_serve;
 	*ctx = &s->node[0];
-	if (device != NULL) {
+	if (e == NULL && device != NULL) {
 		s->device = (struct device){ .knobs = device,
 			.tls = front_tls,
 			.backend_tls = s->bridge_tls };
@@ -339,6 +345,10 @@ site_close(struct site *s)
 		node_clear(&s->later);
 	logon_clear(&s->device.logon);
 	strlist_clear(&s->hosts.names);
+	for (unsigned i = 0; i < SITE_NODES_MAX; i++)
+		SSL_CTX_free(s->keeping_tls[i]);
+	if (s->balancer.n > 0)
+		balancer_clear(&s->balancer);
 	SSL_CTX_free(s->tls);
 	SSL_CTX_free(s->inner_tls);
 	SSL_CTX_free(s->bridge_tls);

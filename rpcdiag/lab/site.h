@@ -30,6 +30,7 @@ struct site {
 	SSL_CTX *tls;	       /* of the front */
 	SSL_CTX *inner_tls;    /* of a node behind a device; NULL = none */
 	SSL_CTX *bridge_tls;   /* of the device towards it */
+	SSL_CTX *keeping_tls[SITE_NODES_MAX]; /* of nodes that keep sessions */
 	struct hosts hosts;
 	uint16_t port; /* of the front */
 	struct addr front[HOSTS_ADDRS];
