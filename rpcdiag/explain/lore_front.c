@@ -69,7 +69,7 @@ static const struct lore rows[] = {
 	    "NEG=e7 SWEEP=k7 SWEEP=n9 TLS=cn TLS=name" },
 	{ SSPI, ONE(0x80090311),
 	    "No domain controller can be reached to check the logon.",
-	    "KDC=none ID=FRONT_END_NO_DC" },
+	    "ID=FRONT_END_NO_DC" },
 	{ SSPI, ONE(0x80090324),
 	    "Kerberos allows five minutes between two clocks.",
 	    "NEG=e37 SWEEP=k37 KDC=37" },

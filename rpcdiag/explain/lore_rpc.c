@@ -123,7 +123,7 @@ static const struct lore rows[] = {
 	{ WIN, ONE(1311),
 	    "No domain controller can be reached to check the logon, by the "
 	    "client or by the front end.",
-	    "KDC=none ID=FRONT_END_NO_DC" },
+	    "ID=FRONT_END_NO_DC" },
 	{ WIN, ONE(1225), "Nobody listens on that port.",
 	    "WSA=refused TCP=ref" },
 	{ WIN, 1231, 1232, "There is no route to that host.",
@@ -222,7 +222,7 @@ static const struct lore rows[] = {
 	    "ID=HTTP_ACCOUNT_RESTRICTED" },
 	{ NT, ONE(0xc000005e),
 	    "The server finds no domain controller to check the logon.",
-	    "ID=FRONT_END_NO_DC KDC=none" },
+	    "ID=FRONT_END_NO_DC" },
 	{ NT, ONE(0xc0000133),
 	    "Kerberos allows five minutes between two clocks.",
 	    "NEG=e37 SWEEP=k37 KDC=37" },

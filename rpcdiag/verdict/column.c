@@ -101,8 +101,8 @@ static const struct column columns[] = {
 	    NO_PROBE },
 	{ "KDC", column_kdc, COLUMN_INSIDE, 0, "kdc",
 	    "what the domain controller says of the account",
-	    "it is only asked by a machine of its domain, or beside the "
-	    "servers (--inside)" },
+	    "none answered; it is only asked by a machine of its domain, or "
+	    "beside the servers (--inside)" },
 	{ "GET", column_get, COLUMN_LADDER, 0, "http.get",
 	    "what a plain GET of the same path gets", NOT_RUN },
 	{ "SUB", column_sub, COLUMN_HINT, 0, "http.",

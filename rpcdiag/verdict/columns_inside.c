@@ -102,7 +102,7 @@ column_raw(const struct report *r)
 }
 
 /* Numbers of RFC 4120 7.5.9: 18 stands for every way of being restricted but
- * an expired password. */
+ * an expired password. That nobody answered is no word on the account. */
 const char *
 column_kdc(const struct report *r)
 {
@@ -123,8 +123,6 @@ column_kdc(const struct report *r)
 	f = &c->facts;
 	if (fact_is(f, FACT_KDC_RESULT, "ok"))
 		return "ok";
-	if (fact_is(f, FACT_KDC_RESULT, "none"))
-		return "none";
 	if (fact_int(f, FACT_KERBEROS_ERROR, 0) == KDC_KEY_EXPIRED)
 		return "23";
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++)

@@ -277,25 +277,31 @@ column_inlive(const struct report *r)
 	return fact_false(&c->facts, FACT_IN_ALIVE) ? "n" : NULL;
 }
 
-/* [MS-EERR]: component 0xE (RPC proxy) at location 0x5A0 means that the proxy
- * tried to connect to the server and failed. */
-#define EE_COMPONENT_RPCPROXY 14
-#define EE_LOCATION_CONNECT_FAILED 0x5a0
-
+/*
+ * Does a record say that the proxy tried to connect to the server and failed?
+ * [MS-EERR] knows one pair of component and location for that; a number of
+ * Winsock's that only a connect or the look-up before it gives says it as well.
+ */
 static bool
 has_connect_record(const struct check *c)
 {
 	for (size_t i = 0; i < c->neeinfo; i++)
-		if (c->eeinfo[i].component == EE_COMPONENT_RPCPROXY &&
-		    c->eeinfo[i].location == EE_LOCATION_CONNECT_FAILED)
+		if ((c->eeinfo[i].component == EEINFO_COMPONENT_HTTP_PROXY &&
+			c->eeinfo[i].location ==
+			    EEINFO_LOCATION_PROXY_CONNECT) ||
+		    seen_winsock(c->eeinfo[i].status) != NULL)
 			return true;
 	return false;
 }
 
+/* Extended error information can be switched off: that none comes shows
+ * nothing. Only where this proxy does send records, to the control perhaps, is
+ * it an observation that none of them speaks of a connect. */
 const char *
 column_ee(const struct report *r)
 {
-	bool rpc_error = false;
+	const struct check *control = seen_control(r);
+	bool told = control != NULL && control->neeinfo > 0, failed = false;
 
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
@@ -306,9 +312,10 @@ column_ee(const struct report *r)
 		if (has_connect_record(c))
 			return "conn";
 		f = fact_get(&c->facts, FACT_TUNNEL_RPC_ERROR);
-		rpc_error = rpc_error || (f != NULL && !f->absent);
+		failed |= f != NULL && !f->absent;
+		told |= c->neeinfo > 0;
 	}
-	return rpc_error ? "none" : NULL;
+	return failed && told ? "none" : NULL;
 }
 
 struct winsock_symbol {

@@ -10,7 +10,7 @@
 struct hint {
 	const char *id; /* a prefix when it ends in '*' */
 	const char *column;
-	const char *symbols; /* a cell of the matrix */
+	const char *symbols; /* a cell of the matrix; NULL = not observed */
 	double factor;
 };
 
@@ -27,8 +27,10 @@ static const struct hint hints[] = {
 	{ "NOT_NCACN_HTTP_LISTENER", "TIME", "sec", 2 },
 	{ "BACKEND_NAME_UNRESOLVED", "TIME", "imm", 0.6 },
 	/* Extended error information can be off, yet it usually is not. */
-	{ "DSPROXY_IPV4_ONLY_6004", "EE", "none", 0.6 },
-	{ "BACKEND_*", "EE", "none", 0.6 },
+	{ "DSPROXY_IPV4_ONLY_6004", "EE", NULL, 0.6 },
+	{ "BACKEND_NAME_UNRESOLVED", "EE", NULL, 0.6 },
+	{ "BACKEND_ALL_CLOSED", "EE", NULL, 0.6 },
+	{ "BACKEND_ONE_PORT_CLOSED", "EE", NULL, 0.6 },
 	{ "NOT_NCACN_HTTP_LISTENER", "E6001", "CP", 20 },
 	{ "NOT_NCACN_HTTP_LISTENER", "E6002", "CP", 20 },
 	{ "NOT_NCACN_HTTP_LISTENER", "E6004", "CP", 20 },
@@ -113,6 +115,13 @@ shows(const struct signature *s, const char *column, const char *symbols)
 	return v != NULL && cell_allows(symbols, v);
 }
 
+static bool
+hint_fires(const struct hint *h, const struct signature *s)
+{
+	return h->symbols == NULL ? signature_get(s, h->column) == NULL
+				  : shows(s, h->column, h->symbols);
+}
+
 double
 hint_factor(const struct row *row, const struct signature *s)
 {
@@ -120,7 +129,7 @@ hint_factor(const struct row *row, const struct signature *s)
 
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
 		if (id_matches(hints[i].id, row->id) &&
-		    shows(s, hints[i].column, hints[i].symbols))
+		    hint_fires(&hints[i], s))
 			factor *= hints[i].factor;
 	return factor;
 }

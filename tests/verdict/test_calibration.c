@@ -108,16 +108,17 @@ static const char *
 draw_hint(const struct row *row, size_t column)
 {
 	const struct vocabulary *v = &vocabularies[column];
-	double weight[VOCABULARY_MAX], sum = 0, at;
+	double weight[VOCABULARY_MAX], sum = 0, at, unseen;
 	bool told = false;
 	struct signature s;
 
+	signature_init(&s);
+	unseen = hint_factor(row, &s);
 	for (size_t i = 0; i < v->n; i++) {
-		signature_init(&s);
 		s.value[column] = v->symbol[i];
 		weight[i] = hint_factor(row, &s);
 		sum += weight[i];
-		told |= weight[i] < 1 || weight[i] > 1;
+		told |= weight[i] < unseen || weight[i] > unseen;
 	}
 	at = uniform() * sum;
 	for (size_t i = 0; told && i < v->n; i++) {

@@ -228,15 +228,33 @@ static void
 extended_error(void **state)
 {
 	struct report *r = *state;
+	struct check *c, *control;
 
 	site_tunnel_error(r, 6004, 0x6ba, SITE_REFUSED_MS);
-	shows(r, column_ee, "none");
+	/* A proxy that sends no records at all says nothing by that. */
+	shows(r, column_ee, NULL);
 	shows(r, column_wsa, NULL);
 	site_connect_record(r, 6004, 10061);
 	shows(r, column_ee, "conn");
+	/* A number of Winsock's is enough, and any other one is not. */
+	c = checks_find(&r->checks, "tunnel.6004");
+	c->eeinfo[0].location = 1;
+	shows(r, column_ee, "conn");
+	c->eeinfo[1].status = 0x6ba;
+	shows(r, column_ee, "none");
+	c->eeinfo[1].status = 10061;
+	c->eeinfo[0].location = EEINFO_LOCATION_PROXY_CONNECT;
 	shows(r, column_wsa, "refused");
-	checks_find(&r->checks, "tunnel.6004")->eeinfo[1].status = 11001;
+	c->eeinfo[1].status = 11001;
 	shows(r, column_wsa, "name");
+	/* It sends records, and to this tunnel it sent none. */
+	c->neeinfo = 0;
+	shows(r, column_ee, NULL);
+	control = checks_find(&r->checks, "tunnel.control");
+	control->eeinfo = mem_grow(NULL, 1, sizeof(*control->eeinfo));
+	control->eeinfo[0] = (struct eeinfo_view){ .component = 3 };
+	control->neeinfo = 1;
+	shows(r, column_ee, "none");
 }
 
 static void
