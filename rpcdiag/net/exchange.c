@@ -183,6 +183,8 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	    ? mem_strdup(req->target)
 	    : request_host(spec->host, standard ? 0 : spec->port);
 	x->name = mem_strdup(spec->host);
+	x->address =
+	    mem_strdup(spec->address == NULL ? spec->host : spec->address);
 	x->method = mem_strdup(req->method);
 	x->target = mem_strdup(req->target);
 	x->length = req->length;
@@ -222,6 +224,7 @@ exchange_free(void *arg)
 	free(x->method);
 	free(x->target);
 	free(x->name);
+	free(x->address);
 	free(x->spn);
 	free(x->node);
 	free(x);

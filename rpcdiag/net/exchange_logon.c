@@ -81,6 +81,16 @@ on_pass(void *arg, bool go)
 	}
 }
 
+/* A usual logon may be trusted, at the computer that judges or, where that is
+ * not known, at the address that is answered from. */
+static void
+ask_pass(struct exchange *x)
+{
+	x->pass.how = x->binding == BINDING_RIGHT ? x->mech->name : NULL;
+	x->pass.judge = x->node != NULL ? x->node->nb_computer : x->address;
+	pass_ask(&x->pass, x->who, x->loop, on_pass, x);
+}
+
 static bool
 is_ticket(const struct exchange *x)
 {
@@ -109,7 +119,7 @@ send_token(struct exchange *x, bool last, struct span token)
 	x->proof_last = last;
 	x->state = X_PASS;
 	if (buf_add(&x->proof, token.p, token.n))
-		pass_ask(&x->pass, x->who, x->loop, on_pass, x);
+		ask_pass(x);
 	else
 		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_NO_AUTH);
 }
@@ -153,7 +163,7 @@ open_token(struct exchange *x)
 	/* a KDC, too, counts wrong passwords */
 	if (x->mech->blocks && !lockout_is_good(x->who, x->pass.place)) {
 		x->state = X_PASS;
-		pass_ask(&x->pass, x->who, x->loop, on_pass, x);
+		ask_pass(x);
 	} else {
 		token_step(x->token, span_of(NULL, 0));
 	}
@@ -281,7 +291,7 @@ static enum pass_end
 judgement(const struct exchange *x)
 {
 	if (!is_refusal(x))
-		return PASS_ACCEPTED;
+		return x->answer.status == 200 ? PASS_ACCEPTED : PASS_LET_BY;
 	if (is_ticket(x))
 		return PASS_HARMLESS;
 	return x->mech->blocks && x->legs == 0 ? PASS_HARMLESS : PASS_REFUSED;

@@ -27,7 +27,7 @@ struct exchange {
 	struct timer tail;
 	exchange_fn *fn;
 	void *arg;
-	char *host, *name, *method, *target, *spn;
+	char *host, *name, *address, *method, *target, *spn;
 	uint64_t length;
 	struct buf body_out;
 	enum request_kind kind;

@@ -19,15 +19,24 @@
 struct tally {
 	char *name; /* without domain or realm */
 	unsigned refused, reserved;
-	unsigned out;		/* passes */
+	unsigned out;		/* passes, but for those on trust */
+	unsigned trusted;	/* these */
 	unsigned unanswered;	/* proofs sent, and nobody said anything */
 	bool good[PASS_PLACES]; /* accepted there, and not refused since */
 	int64_t slowest_us;	/* acceptance */
 };
 
+struct kind {	    /* of logons that fare alike */
+	char *name; /* place, mechanism, account as it is spelled, judge */
+	unsigned accepted; /* one after the other, the last one included */
+	unsigned trusted;  /* passes */
+};
+
 struct lockout {
 	struct tally *v;
 	size_t n;
+	struct kind *kinds;
+	size_t nkinds;
 	struct pass *passes; /* in the order in which they asked */
 };
 
@@ -44,7 +53,10 @@ lockout_free(struct lockout *l)
 		return;
 	for (size_t i = 0; i < l->n; i++)
 		free(l->v[i].name);
+	for (size_t i = 0; i < l->nkinds; i++)
+		free(l->kinds[i].name);
 	free(l->v);
+	free(l->kinds);
 	free(l);
 }
 
@@ -129,6 +141,34 @@ lockout_release(struct lockout *l, const char *user)
 		t->reserved--;
 }
 
+/* The number of the kind, counted from 1. */
+static size_t
+kind_of(struct lockout *l, const struct pass *p, const char *user)
+{
+	size_t k = 0;
+	char *name;
+
+	if (p->how == NULL)
+		return 0;
+	name = mem_printf("%d %s %s %s", (int)p->place, p->how,
+	    user == NULL ? "" : user, p->judge == NULL ? "" : p->judge);
+	while (k < l->nkinds && strcmp(l->kinds[k].name, name) != 0)
+		k++;
+	if (k < l->nkinds) {
+		free(name);
+	} else {
+		l->kinds = mem_grow(l->kinds, k + 1, sizeof(*l->kinds));
+		l->kinds[l->nkinds++] = (struct kind){ .name = name };
+	}
+	return k + 1;
+}
+
+static struct kind *
+kind_nth(const struct pass *p)
+{
+	return p->kind == 0 ? NULL : &p->of->kinds[p->kind - 1];
+}
+
 static bool
 is_its_turn(const struct pass *p)
 {
@@ -155,17 +195,56 @@ is_used_up(const struct tally *t)
 	return t->refused + t->unanswered >= LOCKOUT_MAX;
 }
 
+static bool
+is_trusted(const struct pass *p, const struct tally *t)
+{
+	const struct kind *k = kind_nth(p);
+
+	return k != NULL && k->accepted >= TRUST_AFTER && !is_used_up(t);
+}
+
 /* None is under way that could be one refusal too many. When others have used
  * them up, who has accepted the account is still asked, one logon at a time
  * and until his own first refusal: a good logon sets a domain controller's
  * count back to nothing ([MS-SAMR] 3.1.1.6, badPwdCount). */
 static bool
+can_bear(const struct pass *p, const struct tally *t)
+{
+	const struct kind *k = kind_nth(p);
+
+	if (is_trusted(p, t))
+		return k->trusted < k->accepted && k->trusted < TRUST_MAX;
+	return t->refused + t->unanswered + t->out < LOCKOUT_MAX ||
+	    (is_used_up(t) && t->good[p->place] && t->out + t->trusted == 0);
+}
+
+static bool
 may_go(const struct pass *p, const struct tally *t)
 {
-	bool can_bear = t->refused + t->unanswered + t->out < LOCKOUT_MAX ||
-	    (is_used_up(t) && t->good[p->place] && t->out == 0);
+	return can_bear(p, t) && is_its_turn(p);
+}
 
-	return can_bear && is_its_turn(p);
+static void
+take_out(struct pass *p, struct tally *t)
+{
+	p->trusted = is_trusted(p, t);
+	if (p->trusted) {
+		t->trusted++;
+		kind_nth(p)->trusted++;
+	} else {
+		t->out++;
+	}
+}
+
+static void
+take_back(const struct pass *p, struct tally *t)
+{
+	if (p->trusted) {
+		t->trusted--;
+		kind_nth(p)->trusted--;
+	} else {
+		t->out--;
+	}
 }
 
 static bool
@@ -212,7 +291,7 @@ settle(struct lockout *l)
 		if (waits && never_goes(p, t)) {
 			decide(p, PASS_DENIED);
 		} else if (waits && may_go(p, t)) {
-			t->out++;
+			take_out(p, t);
 			decide(p, PASS_GRANTED);
 			p = l->passes; /* somebody may go after it */
 			continue;
@@ -293,6 +372,7 @@ pass_ask(struct pass *p, const struct auth_identity *who, struct loop *l,
 		.after = p->after,
 		.of = who->lockout,
 		.account = (size_t)(t - who->lockout->v),
+		.kind = kind_of(who->lockout, p, who->user),
 		.loop = l,
 		.timer = { .fn = on_timer, .arg = p },
 		.fn = fn,
@@ -304,7 +384,7 @@ pass_ask(struct pass *p, const struct auth_identity *who, struct loop *l,
 	if (never_goes(p, t)) {
 		decide(p, PASS_DENIED);
 	} else if (may_go(p, t)) {
-		t->out++;
+		take_out(p, t);
 		go_out(p);
 		settle(p->of);
 		fn(arg, true);
@@ -315,10 +395,12 @@ pass_ask(struct pass *p, const struct auth_identity *who, struct loop *l,
 
 /* The password is good: nobody who said nothing has counted it as bad. */
 static void
-count_accepted(const struct pass *p, struct tally *t)
+count_accepted(const struct pass *p, struct tally *t, enum pass_end how)
 {
 	int64_t took = clock_mono_us() - p->since_us;
 
+	if (p->kind != 0 && how == PASS_ACCEPTED)
+		kind_nth(p)->accepted++;
 	t->good[p->place] = true;
 	t->unanswered = 0;
 	if (took > t->slowest_us)
@@ -337,13 +419,15 @@ pass_leave(struct pass *p, enum pass_end how)
 	if (state != PASS_NONE)
 		unlink_pass(p);
 	if (state == PASS_GRANTED || state == PASS_OUT)
-		t->out--;
-	if (state == PASS_OUT && how == PASS_ACCEPTED)
-		count_accepted(p, t);
+		take_back(p, t);
+	if (state == PASS_OUT && (how == PASS_ACCEPTED || how == PASS_LET_BY))
+		count_accepted(p, t, how);
 	if (state == PASS_OUT && how == PASS_SILENT && !is_good_anywhere(t))
 		t->unanswered++;
 	if (how == PASS_REFUSED) {
 		t->good[p->place] = false;
+		if (p->kind != 0)
+			kind_nth(p)->accepted = 0;
 		count_refused(p->of, t);
 	} else {
 		settle(p->of);

@@ -3,8 +3,8 @@
  * Keeps accounts from being locked out: how many logons were refused, per
  * account, over HTTP and RPC and every way to write its name. Whatever proves
  * a password to somebody passes here first, so that no more are under way
- * than may still be refused. Knows names and numbers alone: what counts as
- * refused is for whoever asked.
+ * than may still be refused, but where as many like them were accepted before.
+ * Knows names and numbers alone: what counts as refused is for whoever asked.
  */
 #ifndef RPCDIAG_NET_LOCKOUT_H
 #define RPCDIAG_NET_LOCKOUT_H
@@ -15,6 +15,11 @@
 #include "net/loop.h"
 
 #define LOCKOUT_MAX 2 /* logons refused for one account */
+/* Who let that many logons of one kind in, one after the other, is trusted with
+ * as many at once as he let in: of n more fewer than one is to be expected to
+ * be refused (rule of succession). */
+#define TRUST_AFTER 4
+#define TRUST_MAX 12
 
 struct auth_identity;
 struct lockout; /* of one run, or shared by several on one thread */
@@ -62,10 +67,15 @@ struct pass {
 	 * logon on an IN channel was accepted, so it must not take the place
 	 * of the one on OUT. NULL = none. */
 	const struct pass *after;
+	/* Of what kind the logon is, for trust; read by pass_ask alone. */
+	const char *how;   /* mechanism; NULL = of a kind of its own */
+	const char *judge; /* who judges there, as well as he is known */
 	/* all private */
 	struct pass *next;
 	struct lockout *of; /* NULL = never asked for */
 	size_t account;
+	size_t kind; /* of the logons that are trusted together; 0 = none */
+	bool trusted;
 	struct loop *loop;
 	struct timer timer;
 	int64_t since_us; /* when it was granted */
@@ -75,6 +85,7 @@ struct pass {
 
 enum pass_end {
 	PASS_ACCEPTED,
+	PASS_LET_BY, /* not refused; perhaps nobody was asked who he is */
 	PASS_REFUSED,
 	PASS_HARMLESS, /* no password was judged: a ticket was refused */
 	PASS_SILENT,   /* nobody said anything */

@@ -22,6 +22,10 @@ verifier_new(struct loop *l, const struct auth_mech *mech,
 	v->token = token_open(l, mech, spec, fn, arg);
 	v->loop = l;
 	v->pass.place = PASS_AT_SERVER;
+	/* who demands encryption refuses what is only signed */
+	v->judge = mem_printf("%s %d", spec->host, (int)spec->level);
+	v->pass.how = mech->name;
+	v->pass.judge = v->judge;
 	v->who = spec->who;
 	buf_init(&v->plain, UINT16_MAX);
 	buf_init(&v->proof, AUTH_TOKEN_MAX);
@@ -35,6 +39,7 @@ verifier_free(struct verifier *v)
 		return;
 	pass_leave(&v->pass, PASS_SILENT);
 	token_close(v->token);
+	free(v->judge);
 	buf_wipe(&v->proof);
 	buf_wipe(&v->plain);
 	free(v);

@@ -19,6 +19,7 @@ struct verifier {
 	bool finished; /* our last token is out */
 	bool awaited;  /* it has an answer */
 	struct pass pass;
+	char *judge;			 /* for the pass */
 	struct buf proof;		 /* the token that waits for it */
 	const struct auth_identity *who; /* borrowed */
 	bool held;			 /* for good, for the account's sake */

@@ -95,14 +95,24 @@ on_pass(void *arg, bool go)
 	a->go = go;
 }
 
-/* alice's next proof, to the proxy; how it was decided by now */
+/* alice's next proof of a kind, to the proxy; how it was decided by now */
 static void
-ask(struct asked *a, struct lockout *l, struct loop *loop)
+ask_as(struct asked *a, struct lockout *l, struct loop *loop, const char *how,
+    const char *judge)
 {
 	const struct auth_identity alice = { .user = "alice", .lockout = l };
 
-	a->pass.place = PASS_AT_PROXY;
+	*a = (struct asked){ .pass = { .place = PASS_AT_PROXY,
+				 .after = a->pass.after,
+				 .how = how,
+				 .judge = judge } };
 	pass_ask(&a->pass, &alice, loop, on_pass, a);
+}
+
+static void
+ask(struct asked *a, struct lockout *l, struct loop *loop)
+{
+	ask_as(a, l, loop, NULL, NULL);
 }
 
 static void
@@ -207,6 +217,134 @@ in_goes_after_out(void **state)
 	loop_free(loop);
 }
 
+/* The n of them that go out at once when all are asked for. */
+static unsigned
+going(struct asked *a, size_t n, struct lockout *l, struct loop *loop,
+    const char *how, const char *judge)
+{
+	unsigned going = 0;
+
+	for (size_t i = 0; i < n; i++)
+		ask_as(&a[i], l, loop, how, judge);
+	for (size_t i = 0; i < n; i++)
+		going += a[i].go ? 1 : 0;
+	return going;
+}
+
+static void
+leave(struct asked *a, size_t n, enum pass_end how)
+{
+	for (size_t i = n; i > 0; i--)
+		pass_leave(&a[i - 1].pass, how);
+}
+
+static void
+accept_one_by_one(unsigned n, struct lockout *l, struct loop *loop)
+{
+	for (unsigned i = 0; i < n; i++) {
+		struct asked a = { 0 };
+
+		ask_as(&a, l, loop, "ntlm", "EX1");
+		assert_true(a.go);
+		pass_leave(&a.pass, PASS_ACCEPTED);
+	}
+}
+
+#define MANY (TRUST_MAX + 3)
+
+static void
+who_accepted_many_is_trusted_with_as_many(void **state)
+{
+	struct lockout *l = lockout_new();
+	struct loop *loop = loop_new();
+	struct asked a[MANY] = { 0 };
+
+	(void)state;
+	accept_one_by_one(TRUST_AFTER - 1, l, loop);
+	assert_int_equal(going(a, MANY, l, loop, "ntlm", "EX1"), LOCKOUT_MAX);
+	leave(a, MANY, PASS_SILENT);
+	accept_one_by_one(1, l, loop);
+	assert_int_equal(going(a, MANY, l, loop, "ntlm", "EX1"), TRUST_AFTER);
+	leave(a, MANY, PASS_SILENT);
+	accept_one_by_one(TRUST_MAX, l, loop);
+	assert_int_equal(going(a, MANY, l, loop, "ntlm", "EX1"), TRUST_MAX);
+	leave(a, MANY, PASS_SILENT);
+	lockout_free(l);
+	loop_free(loop);
+}
+
+static void
+no_other_kind_is_trusted(void **state)
+{
+	struct lockout *l = lockout_new();
+	struct loop *loop = loop_new();
+	struct asked a[MANY] = { 0 };
+
+	(void)state;
+	accept_one_by_one(TRUST_MAX, l, loop);
+	assert_int_equal(going(a, MANY, l, loop, "ntlm", "EX2"), LOCKOUT_MAX);
+	leave(a, MANY, PASS_SILENT);
+	assert_int_equal(going(a, MANY, l, loop, "basic", "EX1"), LOCKOUT_MAX);
+	leave(a, MANY, PASS_SILENT);
+	assert_int_equal(going(a, MANY, l, loop, NULL, "EX1"), LOCKOUT_MAX);
+	leave(a, MANY, PASS_SILENT);
+	lockout_free(l);
+	loop_free(loop);
+}
+
+static void
+who_lets_everybody_by_is_not_trusted(void **state)
+{
+	struct lockout *l = lockout_new();
+	struct loop *loop = loop_new();
+	struct asked a[MANY] = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < TRUST_AFTER; i++) {
+		ask_as(&a[0], l, loop, "basic", "EX1");
+		pass_leave(&a[0].pass, PASS_LET_BY);
+	}
+	assert_int_equal(going(a, MANY, l, loop, "basic", "EX1"), LOCKOUT_MAX);
+	leave(a, MANY, PASS_SILENT);
+	lockout_free(l);
+	loop_free(loop);
+}
+
+static void
+a_refusal_ends_the_trust(void **state)
+{
+	struct lockout *l = lockout_new();
+	struct loop *loop = loop_new();
+	struct asked a[MANY] = { 0 };
+
+	(void)state;
+	accept_one_by_one(TRUST_MAX, l, loop);
+	ask_as(&a[0], l, loop, "ntlm", "EX1");
+	pass_leave(&a[0].pass, PASS_REFUSED);
+	assert_int_equal(going(a, MANY, l, loop, "ntlm", "EX1"), 1);
+	leave(a, MANY, PASS_SILENT);
+	lockout_free(l);
+	loop_free(loop);
+}
+
+/* Others may have used up what the account can bear. */
+static void
+nobody_is_trusted_when_no_refusal_is_left(void **state)
+{
+	struct lockout *l = lockout_new();
+	struct loop *loop = loop_new();
+	struct asked a[MANY] = { 0 };
+
+	(void)state;
+	accept_one_by_one(TRUST_MAX, l, loop);
+	lockout_refused(l, "alice");
+	lockout_refused(l, "alice");
+	assert_int_equal(going(a, MANY, l, loop, "ntlm", "EX1"), 1);
+	leave(a, MANY, PASS_SILENT);
+	lockout_free(l);
+	loop_free(loop);
+}
+
 int
 main(void)
 {
@@ -219,6 +357,11 @@ main(void)
 		cmocka_unit_test(what_nobody_answers_may_have_been_refused),
 		cmocka_unit_test(who_accepted_is_asked_until_he_refuses),
 		cmocka_unit_test(in_goes_after_out),
+		cmocka_unit_test(who_accepted_many_is_trusted_with_as_many),
+		cmocka_unit_test(no_other_kind_is_trusted),
+		cmocka_unit_test(who_lets_everybody_by_is_not_trusted),
+		cmocka_unit_test(a_refusal_ends_the_trust),
+		cmocka_unit_test(nobody_is_trusted_when_no_refusal_is_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
