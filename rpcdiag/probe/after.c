@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "probe/compare.h"
+#include "probe/interfaces.h"
 #include "probe/logon.h"
 #include "probe/repeat.h"
 
@@ -196,6 +197,13 @@ after_tunnels(struct run *r, const char **why)
 {
 	(void)why;
 	return repeat_sample_due(r) ? GO : NOT_YET;
+}
+
+enum ready
+after_way(struct run *r, const char **why)
+{
+	(void)why;
+	return interfaces_due(r) ? GO_ON : NOT_YET;
 }
 
 enum ready

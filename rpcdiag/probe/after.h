@@ -38,9 +38,11 @@ enum ready after_slow_echo(struct run *r, const char **why);
 /* Other ways to log on, for comparison: once the account is known to be good,
  * and one at a time. */
 enum ready after_logon(struct run *r, const char **why);
-/* All tunnels were surveyed, and the one to be sampled opened. */
+/* All tunnels have ended, and the one to be sampled opened. */
 enum ready after_tunnels(struct run *r, const char **why);
 /* The samples have ended, and one of them stayed silent. */
 enum ready after_samples(struct run *r, const char **why);
+/* The way to an interface, or to whom one refers, was found. */
+enum ready after_way(struct run *r, const char **why);
 
 #endif

@@ -6,16 +6,17 @@
 
 #include "model/logon_result.h"
 #include "probe/host_name.h"
+#include "probe/sweep.h"
 #include "wire/iface.h"
 
 #define NO_LOGON "no logon to the RPC server was accepted"
+#define REFERRED "tunnel.referral"
 
 static bool
 is_logon(const struct check *c)
 {
 	return c->stage == STAGE_BIND && c->rpc_auth != NULL &&
-	    c->rpc_level != NULL &&
-	    fact_get(&c->facts, FACT_AUTH_RESULT) != NULL;
+	    c->rpc_level != NULL && fact_get(&c->facts, FACT_INTERFACE) == NULL;
 }
 
 static bool
@@ -31,23 +32,30 @@ static bool
 logons_were_tried(const struct run *r)
 {
 	for (size_t i = 0; i < r->report->checks.n; i++)
-		if (is_logon(r->report->checks.v[i]))
+		if (is_logon(r->report->checks.v[i]) &&
+		    fact_get(&r->report->checks.v[i]->facts,
+			FACT_AUTH_RESULT) != NULL)
 			return true;
 	return false;
 }
 
 /* The first mechanism that was accepted at a level, and at an endpoint unless
- * that is 0. */
+ * that is 0; NULL, too, while one before it is still being tried. */
 static const struct auth_mech *
 accepted(const struct run *r, int endpoint, const char *level)
 {
 	for (size_t i = 0; i < r->report->checks.n; i++) {
 		const struct check *c = r->report->checks.v[i];
 
-		if (is_logon(c) && (endpoint == 0 || c->endpoint == endpoint) &&
-		    strcmp(c->rpc_level, level) == 0 && is_good(c) &&
-		    fact_get(&c->facts, FACT_AUTH_USER) == NULL)
+		if (!is_logon(c) ||
+		    (endpoint != 0 && c->endpoint != endpoint) ||
+		    strcmp(c->rpc_level, level) != 0 ||
+		    fact_get(&c->facts, FACT_AUTH_USER) != NULL)
+			continue;
+		if (is_good(c))
 			return auth_mech_find(c->rpc_auth);
+		if (!probe_ended(r, c->id))
+			return NULL;
 	}
 	return NULL;
 }
@@ -116,13 +124,19 @@ start(struct run *r, const struct iface *i, int endpoint,
 }
 
 /* At the highest level alone, unless somebody asked for a comparison and for a
- * mailbox: a store that demands encryption is none that is broken. Level
- * connect would prove nothing. */
+ * mailbox: a store that demands encryption is none that is broken. */
+static bool
+is_compared(const struct run *r, const struct iface *i)
+{
+	return r->config->rpc_level.n > 0 && r->config->mailbox_dn != NULL &&
+	    i == &ifaces[IFACE_EMSMDB];
+}
+
+/* Level connect would prove nothing. */
 static void
 start_secured(struct run *r, const struct iface *i, int endpoint)
 {
-	bool all = r->config->rpc_level.n > 0 &&
-	    r->config->mailbox_dn != NULL && i == &ifaces[IFACE_EMSMDB];
+	bool all = is_compared(r, i);
 	const struct auth_level_word *l;
 	bool started = false;
 
@@ -145,45 +159,117 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 	}
 }
 
+/* The interface of an endpoint that was reached and not asked; else NULL. */
+static const struct iface *
+iface_to_ask(const struct run *r, int endpoint)
+{
+	const struct checks *all = &r->report->checks;
+	const struct check *c;
+
+	for (size_t i = 0;
+	     (c = checks_nth(all, STAGE_BIND, endpoint, i)) != NULL; i++)
+		if (fact_get(&c->facts, FACT_INTERFACE) != NULL)
+			return NULL;
+	return interfaces_reached(r, endpoint)
+	    ? iface_by_port((uint16_t)endpoint)
+	    : NULL;
+}
+
+/* Is it known by which logon? No other one would come before it. */
+static bool
+is_way_known(const struct run *r, const struct iface *i, int endpoint)
+{
+	const struct auth_level_word *highest = auth_level_nth(0);
+	struct rpc_logon logon;
+
+	if (!sweep_wanted(r))
+		return true;
+	return !is_compared(r, i) &&
+	    logon_at(r, endpoint, highest, false, &logon);
+}
+
+/* The check of a call that says to ask somebody else, whom nobody has asked
+ * yet; NULL = none. */
+static const struct check *
+referral_to_follow(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+
+	if (checks_find(all, REFERRED) != NULL)
+		return NULL;
+	for (size_t i = 0; i < all->n; i++) {
+		const char *server =
+		    fact_str(&all->v[i]->facts, FACT_REFERRAL_SERVER);
+
+		if (server != NULL && !host_name_is_same(server, r->server))
+			return all->v[i];
+	}
+	return NULL;
+}
+
 /* Whoever clients are sent to for the address book has to be reachable by the
  * same way ([MS-OXABREF] 3.1.4.1). */
 static void
 follow_referral(struct run *r)
 {
-	for (size_t i = 0; i < r->report->checks.n && !r->stop; i++) {
-		const struct check *c = r->report->checks.v[i];
-		const char *server = fact_str(&c->facts, FACT_REFERRAL_SERVER);
-		struct tunnel_ask ask = {
-			.id = "tunnel.referral",
-			.parent = c->id,
-			.stage = STAGE_TUNNEL,
-			.server = server,
-			.port = ifaces[IFACE_NSPI].port,
-			.referred = true,
-			.work = TUNNEL_OPEN,
-		};
+	const struct check *c = referral_to_follow(r);
+	struct tunnel_ask ask = {
+		.id = REFERRED,
+		.stage = STAGE_TUNNEL,
+		.port = ifaces[IFACE_NSPI].port,
+		.referred = true,
+		.work = TUNNEL_OPEN,
+	};
 
-		if (server == NULL || host_name_is_same(server, r->server))
-			continue;
-		probe_tunnel(r, &ask);
+	if (c == NULL || r->stop)
 		return;
+	ask.parent = c->id;
+	ask.server = fact_str(&c->facts, FACT_REFERRAL_SERVER);
+	probe_tunnel(r, &ask);
+}
+
+bool
+interfaces_due(const struct run *r)
+{
+	const struct iface *f;
+
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		f = iface_to_ask(r, r->config->endpoints[i]);
+		if (f != NULL && is_way_known(r, f, r->config->endpoints[i]))
+			return true;
 	}
+	return referral_to_follow(r) != NULL;
 }
 
 void
-interfaces_run(struct run *r)
+interfaces_start(struct run *r)
+{
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		int endpoint = r->config->endpoints[i];
+		const struct iface *f = iface_to_ask(r, endpoint);
+
+		if (f == NULL || !is_way_known(r, f, endpoint))
+			continue;
+		if (sweep_wanted(r))
+			start_secured(r, f, endpoint);
+		else
+			start(r, f, endpoint, NULL);
+	}
+	follow_referral(r);
+}
+
+void
+interfaces_finish(struct run *r)
 {
 	bool secured = logons_were_tried(r);
 
 	for (size_t i = 0; i < r->config->nendpoints; i++) {
 		int endpoint = r->config->endpoints[i];
-		const struct iface *f = iface_by_port((uint16_t)endpoint);
+		const struct iface *f = iface_to_ask(r, endpoint);
 
-		if (f == NULL || !interfaces_reached(r, endpoint))
-			continue;
-		if (secured)
+		if (f != NULL && secured)
 			start_secured(r, f, endpoint);
-		else
+		else if (f != NULL)
 			start(r, f, endpoint, NULL);
 	}
 	run_until_idle(r);

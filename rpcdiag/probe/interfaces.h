@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The interfaces that people use, after the ladder has shown that there is a
+ * The interfaces that people use, once the ladder has shown that there is a
  * way to them: at each endpoint the one that lives there is bound, under a
  * logon that was accepted, and its harmless calls are made.
  */
@@ -9,8 +9,13 @@
 
 #include "probe/tunnel_stages.h"
 
-/* One probe for each endpoint that was reached, until all have ended. */
-void interfaces_run(struct run *r);
+/* Is it known how to reach one that was not asked yet, or whom one of them
+ * refers to? Nothing that still runs would choose another way. */
+bool interfaces_due(const struct run *r);
+/* Start whatever is due. */
+void interfaces_start(struct run *r);
+/* The rest by what there is, once all else has ended; until these have. */
+void interfaces_finish(struct run *r);
 /* The ladder came through to the endpoint. */
 bool interfaces_reached(const struct run *r, int endpoint);
 /* A logon of the run's account that the RPC server has accepted, at the highest

@@ -207,6 +207,7 @@ static const struct plan_row rows[] = {
 	{ "names of nodes", after_gate, repeat_find_names, skip_nothing },
 	{ "samples", after_tunnels, repeat_sample, skip_nothing },
 	{ "trials", after_samples, repeat_spread, skip_nothing },
+	{ "interfaces", after_way, interfaces_start, skip_nothing },
 };
 
 #define NROWS (sizeof(rows) / sizeof(rows[0]))
@@ -259,7 +260,7 @@ run_ladder(struct run *r)
 	r->planned = true;
 	plan_step(r);
 	run_until_idle(r);
-	interfaces_run(r);
+	interfaces_finish(r);
 	association_run(r);
 	why = r->stop ? "the run's deadline came first"
 		      : "nothing below it was reached";

@@ -11,6 +11,7 @@
 #include "probe/probes.h"
 
 #define DIRECTORY 6004
+#define NODE "echo.node"
 
 /* The scheme by which anybody may ask for an NTLM challenge, or NULL. */
 static const char *
@@ -32,7 +33,7 @@ void
 repeat_find_names(struct run *r)
 {
 	struct echo_ask ask = {
-		.id = "echo.node",
+		.id = NODE,
 		.in = true,
 		.mech = r->mech,
 		.who = &r->who,
@@ -47,7 +48,7 @@ repeat_find_names(struct run *r)
 static const char *
 scheme_that_works(const struct run *r)
 {
-	const struct check *c = checks_find(&r->report->checks, "echo.node");
+	const struct check *c = checks_find(&r->report->checks, NODE);
 
 	if (c == NULL || c->outcome != OUTCOME_PASS ||
 	    fact_str(&c->facts, FACT_NODE_NAME) == NULL)
@@ -162,8 +163,7 @@ repeat_sample_due(const struct run *r)
 
 	return checks_find(all, "tunnel.control") != NULL && first != NULL &&
 	    first->outcome == OUTCOME_PASS && !is_at_work(r, STAGE_TUNNEL) &&
-	    !is_at_work(r, STAGE_BIND) && !is_at_work(r, STAGE_CALL) &&
-	    !is_at_work(r, STAGE_ECHO);
+	    (checks_find(all, NODE) == NULL || probe_ended(r, NODE));
 }
 
 void

@@ -12,7 +12,7 @@
 /* echo.node: will a front end tell its name on a connection that goes on to be
  * used? Only asked where it would not be told anyway. */
 void repeat_find_names(struct run *r);
-/* All tunnels were surveyed, and the one to be sampled opened. */
+/* All tunnels have ended, and the one to be sampled opened. */
 bool repeat_sample_due(const struct run *r);
 /* A few more tunnels to an endpoint that opened: the one that a split farm
  * breaks first. */

@@ -29,8 +29,8 @@ mech_index(const struct auth_mech *mech)
 	return m;
 }
 
-static bool
-is_asked_for(const struct run *r)
+bool
+sweep_wanted(const struct run *r)
 {
 	return identity_given_rpc(r) &&
 	    !strlist_has(&r->config->rpc_auth, "none");
@@ -229,7 +229,7 @@ sweep_step(struct run *r)
 	const char *why;
 	struct cell c;
 
-	if (!is_asked_for(r) || r->gate != GATE_OPEN || r->stop)
+	if (!sweep_wanted(r) || r->gate != GATE_OPEN || r->stop)
 		return;
 	for (size_t n = 0; cell_nth(r, n, &c); n++) {
 		if (cell_check(r, &c) != NULL || !is_wanted(r, &c))
@@ -287,7 +287,7 @@ sweep_end(struct run *r, const char *why)
 {
 	struct cell c;
 
-	for (size_t n = 0; is_asked_for(r) && cell_nth(r, n, &c); n++)
+	for (size_t n = 0; sweep_wanted(r) && cell_nth(r, n, &c); n++)
 		if (cell_check(r, &c) == NULL && is_wanted(r, &c))
 			cell_skip(r, &c, why);
 }

@@ -13,6 +13,8 @@
 #include "auth/auth.h"
 #include "probe/run_state.h"
 
+/* Is there an account for it, and nobody against it? */
+bool sweep_wanted(const struct run *r);
 /* Start whatever cells may start now; looked at whenever a check ends. */
 void sweep_step(struct run *r);
 /* The cell of a mechanism ended, as its check tells. */
