@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "config.h"
 #include "verdict/page.h"
+#include "verdict/say.h"
 
 #define WIDTH_MIN 60 /* narrower, a wrapped line says less than a cut one */
 #define LINE_MAX_BYTES 4096
@@ -47,19 +48,19 @@ verbosity_of(const struct cli *cli)
 	return cli->quiet ? RENDER_ANSWER : RENDER_NORMAL;
 }
 
+static char *
+fill(const char *text, const void *report)
+{
+	return say_fill(text, report);
+}
+
 /* Renderers may not know the pages of the findings; we may. */
-static const char *
-difference_find(const char *id, const char *other)
+static struct page_text *
+page_of(const struct report *report, const char *id)
 {
 	const struct page *page = page_find(id);
-	const struct page_alike *alike;
 
-	if (page == NULL)
-		return NULL;
-	for (alike = page->looks_like; alike->id != NULL; alike++)
-		if (strcmp(alike->id, other) == 0)
-			return alike->difference;
-	return NULL;
+	return page == NULL ? NULL : page_text_new(page, fill, report);
 }
 
 static struct render_options
@@ -70,7 +71,7 @@ options_for(const struct cli *cli, int fd, bool to_file)
 		.width = to_file ? RENDER_WIDTH : width_of(fd),
 		.verbosity = verbosity_of(cli),
 		.version = PACKAGE_VERSION,
-		.difference = difference_find,
+		.page = page_of,
 	};
 }
 

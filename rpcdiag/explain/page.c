@@ -56,11 +56,17 @@ page_plain(const char *text)
 	return buf_take(&out);
 }
 
+static char *
+plain_fill(const char *text, const void *arg)
+{
+	(void)arg;
+	return page_plain(text);
+}
+
 void
 page_meaning(struct meaning *m, const char *id)
 {
 	const struct page *page = page_find(id);
-	const struct page_alike *alike;
 	struct named_text text = { .id = id };
 	struct named_texts self = { &text, 1 };
 
@@ -69,18 +75,6 @@ page_meaning(struct meaning *m, const char *id)
 	m->name = mem_strdup(id);
 	m->text = page_plain(page->summary);
 	m->here = page_plain(page->cause);
-	m->page = mem_new(sizeof(*m->page));
-	m->page->see = page_plain(page->see);
-	m->page->confirm = page_plain(page->confirm);
-	m->page->source = page_plain(page->source);
-	for (alike = page->looks_like; alike->id != NULL; alike++)
-		named_texts_add(&m->page->looks_like, alike->id,
-		    page_plain(alike->difference));
-	for (const char *const *fix = page->fix; *fix != NULL; fix++) {
-		char *step = page_plain(*fix);
-
-		strlist_add(&m->page->fix, step);
-		free(step);
-	}
+	m->page = page_text_new(page, plain_fill, NULL);
 	causes_commands(&self, &m->next);
 }

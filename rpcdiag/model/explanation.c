@@ -32,7 +32,7 @@ named_texts_clear(struct named_texts *l)
 	*l = (struct named_texts){ 0 };
 }
 
-static void
+void
 page_text_free(struct page_text *p)
 {
 	if (p == NULL)

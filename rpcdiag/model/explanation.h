@@ -59,6 +59,7 @@ struct explanation {
 /* Adds an empty one; valid until the next is added. */
 struct meaning *explanation_add(struct explanation *e);
 void explanation_clear(struct explanation *e);
+void page_text_free(struct page_text *p); /* NULL is fine */
 /* text becomes the list's. */
 void named_texts_add(struct named_texts *l, const char *id, char *text);
 

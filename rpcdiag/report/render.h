@@ -7,6 +7,7 @@
 #define RPCDIAG_REPORT_RENDER_H
 
 #include "base/buf.h"
+#include "model/explanation.h"
 #include "model/report.h"
 
 #define RENDER_WIDTH 80
@@ -22,9 +23,9 @@ struct render_options {
 	unsigned width; /* columns of a line for people; 0 = RENDER_WIDTH */
 	enum render_verbosity verbosity;
 	const char *version; /* of this program */
-	/* One line that tells a verdict from a look-alike, borrowed; NULL when
-	 * nothing is known. The pointer itself may be NULL. */
-	const char *(*difference)(const char *id, const char *other);
+	/* The page of a finding, for page_text_free; NULL when it has none.
+	 * The pointer itself may be NULL. */
+	struct page_text *(*page)(const struct report *r, const char *id);
 };
 
 struct renderer {

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "base/clock.h"
@@ -58,17 +59,20 @@ sentence_target(const struct target *t)
 	return text;
 }
 
-char *
-sentence_alternative(const struct finding *f, const struct alternative *a,
+struct page_text *
+sentence_page(const struct finding *f, const struct report *r,
     const struct render_options *o)
 {
-	const char *how = o->difference == NULL || f->id == NULL
-	    ? NULL
-	    : o->difference(f->id, a->id);
+	return o->page == NULL || f->id == NULL ? NULL : o->page(r, f->id);
+}
 
-	return mem_printf("%s (%d %%)%s%s", a->id,
-	    sentence_percent(a->confidence), how == NULL ? "" : ": ",
-	    how == NULL ? "" : how);
+const char *
+sentence_difference(const struct page_text *page, const char *id)
+{
+	for (size_t i = 0; page != NULL && i < page->looks_like.n; i++)
+		if (strcmp(page->looks_like.v[i].id, id) == 0)
+			return page->looks_like.v[i].text;
+	return NULL;
 }
 
 char *

@@ -15,9 +15,12 @@ const char *sentence_id(const struct finding *f);
 /* "https://... to mbx1 ports 6001, 6004, as alice, from outside"; NULL when
  * there is no target. */
 char *sentence_target(const struct target *t);
-/* "OTHER_ID (15 %): how to tell it from f" */
-char *sentence_alternative(const struct finding *f, const struct alternative *a,
+/* The page of a finding; NULL when there is none. For page_text_free. */
+struct page_text *sentence_page(const struct finding *f, const struct report *r,
     const struct render_options *o);
+/* How to tell a finding from another one, by its page, which may be NULL;
+ * borrowed, NULL when that is not known. */
+const char *sentence_difference(const struct page_text *page, const char *id);
 /* When, how long, by which version, with which end. */
 char *sentence_run(const struct report *r, const struct render_options *o);
 

@@ -121,14 +121,20 @@ put_evidence(struct sheet *s, const struct report *r, const struct strlist *ids)
 
 static void
 put_alternatives(
-    struct sheet *s, const struct finding *f, const struct render_options *o)
+    struct sheet *s, const struct report *r, const struct render_options *o)
 {
-	for (size_t i = 0; i < f->nalternatives; i++) {
-		char *text = sentence_alternative(f, &f->alternatives[i], o);
+	const struct finding *f = &r->verdict;
+	struct page_text *page = sentence_page(f, r, o);
 
-		sheet_text(s, INDENT, INDENT + 2, "%s", text);
-		free(text);
+	for (size_t i = 0; i < f->nalternatives; i++) {
+		const struct alternative *a = &f->alternatives[i];
+		const char *how = sentence_difference(page, a->id);
+
+		sheet_text(s, INDENT, INDENT + 2, "%s (%d %%)%s%s", a->id,
+		    sentence_percent(a->confidence), how == NULL ? "" : ": ",
+		    how == NULL ? "" : how);
 	}
+	page_text_free(page);
 }
 
 static void
@@ -210,7 +216,7 @@ put_body(
 	put_evidence(s, r, &f->evidence);
 	if (f->nalternatives > 0)
 		sheet_heading(s, "Looks like");
-	put_alternatives(s, f, o);
+	put_alternatives(s, r, o);
 	if (f->nnot_tested > 0)
 		sheet_heading(s, "Not tested");
 	put_not_tested(s, f);

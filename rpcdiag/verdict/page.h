@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "model/explanation.h"
+
 struct page_alike {
 	const char *id;
 	const char *difference;
@@ -25,6 +27,12 @@ struct page {
 
 const struct page *page_find(const char *id); /* NULL when unknown */
 const struct page *page_nth(size_t n);	      /* NULL past the end */
+
+/* An owned copy of a text with something in its places. */
+typedef char *page_fill(const char *text, const void *arg);
+/* What a page says beyond summary and cause; for page_text_free. */
+struct page_text *page_text_new(
+    const struct page *p, page_fill *fill, const void *arg);
 
 extern const struct page pages[];
 extern const size_t npages;

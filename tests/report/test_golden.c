@@ -20,14 +20,25 @@
 
 #define OUT_MAX (1u << 20)
 
-static const char *
-difference(const char *id, const char *other)
+/* The page of the one finding that has one. */
+static struct page_text *
+page(const struct report *r, const char *id)
 {
-	assert_non_null(id);
-	if (strcmp(other, "VALIDPORTS_PARTIAL") != 0)
+	struct page_text *t;
+
+	assert_non_null(r);
+	if (strcmp(id, "DSPROXY_IPV4_ONLY_6004") != 0)
 		return NULL;
-	return "the refusal then comes at once; look at ValidPorts in the "
-	       "registry of the Client Access server.";
+	t = mem_new(sizeof(*t));
+	t->see = mem_strdup("6001 and 6002 work, 6004 fails every time.");
+	t->confirm = mem_strdup(
+	    "On the mailbox server: `netstat -ano | findstr 6004` shows one "
+	    "line, for 0.0.0.0, & none for [::]. <b>`");
+	t->source = mem_strdup("Exchange team blog on Outlook Anywhere.");
+	named_texts_add(&t->looks_like, "VALIDPORTS_PARTIAL",
+	    mem_strdup("the refusal then comes at once; look at ValidPorts in "
+		       "the registry of the Client Access server."));
+	return t;
 }
 
 static const struct {
@@ -35,9 +46,9 @@ static const struct {
 	const char *renderer;
 	struct render_options options;
 } forms[] = {
-	{ "txt", "text", { .version = "0.0", .difference = difference } },
+	{ "txt", "text", { .version = "0.0", .page = page } },
 	{ "color.txt", "text",
-	    { .version = "0.0", .difference = difference, .color = true } },
+	    { .version = "0.0", .page = page, .color = true } },
 	{ "brief.txt", "text",
 	    { .version = "0.0", .verbosity = RENDER_ANSWER } },
 	{ "full.txt", "text", { .version = "0.0", .verbosity = RENDER_FULL } },
