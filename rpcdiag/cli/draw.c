@@ -94,6 +94,16 @@ draw_report(const struct cli *cli, const struct report *report, struct buf *out)
 	return err_new("the report is larger than %zu bytes", out->max);
 }
 
+struct err *
+draw_plain_only(const struct cli *cli)
+{
+	const char *name = cli->renderer == NULL ? "text" : cli->renderer->name;
+
+	if (strcmp(name, "text") == 0 || strcmp(name, "json") == 0)
+		return NULL;
+	return err_new("--format: \"%s\" is not one of text, json", name);
+}
+
 bool
 draw_progress_wanted(const struct cli *cli)
 {

@@ -13,6 +13,8 @@ struct render_options draw_options(const struct cli *cli);
 /* The report in the format the command line asks for. */
 struct err *draw_report(
     const struct cli *cli, const struct report *report, struct buf *out);
+/* An error when the format is one for reports with a verdict alone. */
+struct err *draw_plain_only(const struct cli *cli);
 /* Are lines of progress wanted? Not beside the log, which says the same. */
 bool draw_progress_wanted(const struct cli *cli);
 /* One line on stderr: how a check ended. */

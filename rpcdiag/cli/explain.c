@@ -98,10 +98,6 @@ answers_write(const struct cli *cli, const struct answers *a)
 	struct err *e;
 	struct buf text;
 
-	if (renderer == NULL)
-		return err_new("--format: %s is for reports; explain writes "
-			       "text or json",
-		    format);
 	buf_init(&text, OUTPUT_MAX);
 	if (renderer->render(a->v, a->n, &o, &text))
 		e = sink_put(cli->output, buf_span(&text));
@@ -116,9 +112,12 @@ explain_run(struct cli *cli)
 {
 	struct strlist parts = { 0 };
 	struct answers answers = { 0 };
-	struct err *e = parts_read(&cli->operands, &parts);
+	struct err *e = draw_plain_only(cli);
 	int status = STATUS_USAGE;
 
+	if (e != NULL)
+		return complain_usage("explain", e);
+	e = parts_read(&cli->operands, &parts);
 	if (e == NULL && parts.n == 0) {
 		status = complain_usage("explain",
 		    err_new("what? give a number, a name, a status line, an "

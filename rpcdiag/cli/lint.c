@@ -72,10 +72,7 @@ arguments_check(const struct cli *cli)
 		return err_new("which files? give registry exports, listings "
 			       "of netstat, hosts files, IIS logs or MAPI "
 			       "profiles");
-	if (cli->renderer != NULL && !is_json(cli) &&
-	    strcmp(cli->renderer->name, "text") != 0)
-		return err_new("--format: lint writes text and json");
-	return NULL;
+	return draw_plain_only(cli);
 }
 
 static int

@@ -187,6 +187,8 @@ ping_run(struct cli *cli)
 	bool ok;
 	int status;
 
+	if (e == NULL)
+		e = draw_plain_only(cli);
 	if (e != NULL)
 		return complain_usage("ping", e);
 	rpcping_warn(cli, "ping");

@@ -10,6 +10,19 @@
 #include "report/tree.h"
 #include "report/utf8.h"
 
+static const struct mark marks[OUTCOME_N] = {
+	[OUTCOME_PASS] = { "ok", INK_GOOD },
+	[OUTCOME_FAIL] = { "FAIL", INK_BAD },
+	[OUTCOME_SKIP] = { "skip", INK_FAINT },
+	[OUTCOME_INFO] = { "info", INK_PLAIN },
+};
+
+const struct mark *
+ladder_mark(enum outcome o)
+{
+	return &marks[o];
+}
+
 /* How many rows from i on were skipped for the same reason. */
 static size_t
 skipped_alike(const struct tree *t, size_t i)

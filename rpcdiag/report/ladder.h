@@ -7,6 +7,7 @@
 #define RPCDIAG_REPORT_LADDER_H
 
 #include "model/check.h"
+#include "report/sheet.h"
 
 struct ladder_row {
 	const struct check *check; /* borrowed; of several the telling one */
@@ -19,6 +20,12 @@ struct ladder_row {
 	char *detail;
 };
 
+/* How an outcome is shown: "ok", "FAIL", "skip", "info". */
+struct mark {
+	const char *word;
+	enum ink ink;
+};
+
 struct ladder {
 	struct ladder_row *v;
 	size_t n;
@@ -28,5 +35,6 @@ struct ladder {
  * rows, too. The checks must outlive the ladder. */
 void ladder_init(struct ladder *l, const struct checks *c, bool full);
 void ladder_clear(struct ladder *l);
+const struct mark *ladder_mark(enum outcome o);
 
 #endif

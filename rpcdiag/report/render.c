@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "report/html.h"
 #include "report/json.h"
 #include "report/text.h"
 
 static const struct renderer renderers[] = {
 	{ "text", text_render },
 	{ "json", json_render },
+	{ "html", html_render },
 };
 
 const struct renderer *

@@ -136,6 +136,23 @@ say_eeinfo(const struct eeinfo_view *e)
 }
 
 char *
+say_fact(const struct fact *f)
+{
+	if (f->absent)
+		return mem_strdup("not there");
+	switch (fact_fields[f->key].type) {
+	case FACT_STR:
+		return mem_strdup(f->s);
+	case FACT_INT:
+		return mem_printf("%lld", (long long)f->i);
+	case FACT_LIST:
+		return strlist_join(&f->list, ", ");
+	default:
+		return mem_strdup(f->b ? "yes" : "no");
+	}
+}
+
+char *
 say_duration(int64_t us)
 {
 	if (us <= 0)

@@ -17,6 +17,8 @@ char *say_check(const struct check *c);
 char *say_status(uint32_t code);
 /* A record of extended error information in one line. */
 char *say_eeinfo(const struct eeinfo_view *e);
+/* The value of a fact: "yes", "not there", a list with commas; any text. */
+char *say_fact(const struct fact *f);
 /* "12 ms"; "" for 0. */
 char *say_duration(int64_t us);
 

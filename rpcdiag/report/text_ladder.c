@@ -13,25 +13,16 @@
 #define TIME_COLUMNS 10
 #define DEPTH_MAX 8 /* deeper ones do not move further right */
 
-static const struct {
-	const char *mark;
-	enum ink ink;
-} marks[OUTCOME_N] = {
-	[OUTCOME_PASS] = { "ok", INK_GOOD },
-	[OUTCOME_FAIL] = { "FAIL", INK_BAD },
-	[OUTCOME_SKIP] = { "skip", INK_FAINT },
-	[OUTCOME_INFO] = { "info", INK_PLAIN },
-};
-
 void
 ladder_line_put(struct sheet *s, const struct ladder_line *l)
 {
+	const struct mark *mark = ladder_mark(l->outcome);
 	char *time = say_duration(l->duration_us);
 	const char *rest = l->detail;
 	unsigned from, room;
 	size_t n;
 
-	sheet_put(s, marks[l->outcome].ink, marks[l->outcome].mark);
+	sheet_put(s, mark->ink, mark->word);
 	sheet_tab(s, MARK_COLUMNS + l->indent);
 	sheet_part(s, l->label, strlen(l->label));
 	if (*rest != '\0') {

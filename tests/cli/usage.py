@@ -110,10 +110,16 @@ for words, said in ERRORS:
 
 @suite.test("refused: a format that is none names those there are")
 def unknown_format(_):
-    outcome = run([RPCDIAG, "check", "--format", "yaml"])
+    for command, names in [("check", "text, json, html"),
+                           ("render", "text, json, html"),
+                           ("ping", "text, json"), ("lint", "text, json"),
+                           ("explain", "text, json")]:
+        outcome = run([RPCDIAG, command, "--format", "yaml"])
+        expect(outcome.status == 3 and outcome.stdout == "", outcome)
+        expect(f'--format: "yaml" is not one of {names}' in outcome.stderr,
+               outcome)
+    outcome = run([RPCDIAG, "explain", "--format", "html", "1722"])
     expect(outcome.status == 3 and outcome.stdout == "", outcome)
-    expect('--format: "yaml" is not one of text, json' in outcome.stderr,
-           outcome)
 
 
 @suite.test("refused: what is quoted cannot steer a terminal")

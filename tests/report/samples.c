@@ -419,11 +419,21 @@ make_odd(struct report *r)
 	c = add(r, "http.get", "nowhere", STAGE_HTTP, OUTCOME_FAIL, 7);
 	answer(c, 500, "caf\xe9 \x1b[31mred\x1b[0m\r\nX: 1 \xc2\x9b \xff\xfe",
 	    "\xe2\x80\xae"
-	    "evil\t\"quoted\" \\ \xf0\x9f\x92\xa5");
+	    "evil\t\"quoted\" \\ \xf0\x9f\x92\xa5 "
+	    "</td><script>alert('3')</script> "
+	    "a | b=1 \xef\xbf\xbf");
 	fact_put_str(&c->facts, FACT_HTTP_TITLE,
 	    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xed\xa0\x80 e\xcc\x81 "
 	    "a-word-that-is-much-longer-than-any-line-of-a-terminal-may-be-"
 	    "and-still-has-to-go-somewhere-without-breaking-anything");
+	c = add(r, "tls", NULL, STAGE_TLS, OUTCOME_FAIL, 3);
+	fact_put_str(&c->facts, FACT_TLS_SUBJECT,
+	    "CN = <img src=x onerror=alert(1)>, O = A & B | C");
+	fact_put_item(
+	    &c->facts, FACT_TLS_NAMES, "\"><script>alert(2)</script>");
+	fact_put_item(&c->facts, FACT_TLS_NAMES, "a\nb{c}=\"d\\");
+	fact_put_bool(&c->facts, FACT_TLS_NAME_OK, false);
+	fact_put_str(&c->facts, FACT_TLS_NOT_AFTER, "9999-99-99T99:99:99Z");
 	c = add(r, "a", "b", STAGE_CALL, OUTCOME_FAIL, 0);
 	c->has_status = true;
 	c->status_code = 0x1c010003;

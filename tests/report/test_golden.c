@@ -53,9 +53,21 @@ static const struct {
 	    { .version = "0.0", .verbosity = RENDER_ANSWER } },
 	{ "full.txt", "text", { .version = "0.0", .verbosity = RENDER_FULL } },
 	{ "json", "json", { .version = "0.0" } },
+	{ "html", "html", { .version = "0.0", .page = page } },
 };
 
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
+
+/* The style sheet has a file of its own; here it would stand in each. */
+static void
+leave_out_style(char *text)
+{
+	char *from = strstr(text, "<style>");
+	char *end = strstr(text, "</style>");
+
+	if (from != NULL && end != NULL)
+		memmove(from + strlen("<style>"), end, strlen(end) + 1);
+}
 
 static char *
 render(const struct sample *sample, size_t form, size_t max)
@@ -63,13 +75,16 @@ render(const struct sample *sample, size_t form, size_t max)
 	const struct renderer *r = renderer_find(forms[form].renderer);
 	struct report report = { 0 };
 	struct buf out;
+	char *text;
 
 	sample->make(&report);
 	buf_init(&out, max);
 	if (!r->render(&report, &forms[form].options, &out))
 		buf_clear(&out);
 	report_clear(&report);
-	return buf_take(&out);
+	text = buf_take(&out);
+	leave_out_style(text);
+	return text;
 }
 
 static char *
