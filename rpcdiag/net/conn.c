@@ -244,6 +244,7 @@ conn_setup_tls(struct conn *c, const struct conn_spec *spec)
 	c->watch.msstd = c->msstd;
 	c->watch.client = spec->client;
 	c->watch.client_any = spec->client_any;
+	c->watch.old = spec->old_tls;
 	c->watch.facts.alert = -1;
 	curl_easy_setopt(c->easy, CURLOPT_SSL_VERIFYPEER, 0L);
 	curl_easy_setopt(c->easy, CURLOPT_SSL_VERIFYHOST, 0L);

@@ -50,6 +50,7 @@ struct conn_spec {
 	const char *msstd;	 /* or NULL */
 	const struct client_cert *client; /* NULL = none; borrowed */
 	bool client_any;		  /* show it past a bad certificate */
+	bool old_tls;			  /* as in struct tls_watch */
 	/* NULL = direct. Else the forward proxy is asked for the address, or,
 	 * where that is NULL, for the host, which it looks up itself. */
 	const struct conn_forward *forward;

@@ -278,6 +278,18 @@ on_client_cert(SSL *ssl, void *arg)
 	return 1;
 }
 
+/* From 1.0 on, with ciphers of any strength, and with servers that know no
+ * secure renegotiation (RFC 5746). */
+static void
+offer_old(SSL_CTX *ctx)
+{
+	SSL_CTX_set_security_level(ctx, 0);
+	SSL_CTX_set_cipher_list(ctx, "ALL:@SECLEVEL=0");
+	SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION);
+	SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION);
+	SSL_CTX_set_options(ctx, SSL_OP_LEGACY_SERVER_CONNECT);
+}
+
 void
 tls_watch_install(void *ssl_ctx, struct tls_watch *w)
 {
@@ -290,6 +302,8 @@ tls_watch_install(void *ssl_ctx, struct tls_watch *w)
 	SSL_CTX_set_info_callback(ctx, on_info);
 	SSL_CTX_set_cert_cb(ctx, on_client_cert, w);
 	SSL_CTX_set_post_handshake_auth(ctx, 1);
+	if (w->old)
+		offer_old(ctx);
 	/* our send buffer moves between two tries (curl error 55 else) */
 	SSL_CTX_set_mode(ctx,
 	    SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |

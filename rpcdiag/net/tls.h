@@ -59,6 +59,8 @@ struct tls_watch {
 	/* shown when it is asked for; NULL = we have none */
 	const struct client_cert *client;
 	bool client_any; /* even past a bad certificate */
+	bool old; /* offer what this system thinks too weak, and nothing newer:
+		     TLS 1.0 to 1.2; not fit for anything secret */
 	struct tls_facts facts;
 };
 

@@ -7,6 +7,7 @@
 #include "probe/compare.h"
 #include "probe/interfaces.h"
 #include "probe/logon.h"
+#include "probe/other_target.h"
 #include "probe/repeat.h"
 
 /* A silent front end must not hold up the ladder (WAF_ECHO_SWALLOWED): after
@@ -115,6 +116,25 @@ after_tls(struct run *r, const char **why)
 	    : GO;
 }
 
+/* Not by one that speaks no TLS or wants a certificate of ours, nor by nobody:
+ * another version would change nothing. */
+enum ready
+after_broken_tls(struct run *r, const char **why)
+{
+	static const char *const others[] = { "ok", "not_tls", "timeout" };
+	const struct check *tls = find(r, "tls");
+
+	*why = "";
+	if (tls == NULL || !probe_ended(r, "tls"))
+		return NOT_YET;
+	if (fact_true(&tls->facts, FACT_TLS_CLIENT_CERT_ASKED))
+		return NEVER;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (fact_is(&tls->facts, FACT_TLS_RESULT, others[i]))
+			return NEVER;
+	return tls->outcome == OUTCOME_FAIL ? GO : NEVER;
+}
+
 /* One of the two answered, or failed to, and the other had its chance: a site
  * may be slow, and a device may swallow one method alone. */
 static bool
@@ -190,6 +210,13 @@ after_logon(struct run *r, const char **why)
 		return NOT_YET;
 	*why = echo->detail;
 	return compare_next(r, &ask) ? GO_ON : NEVER;
+}
+
+enum ready
+after_book(struct run *r, const char **why)
+{
+	(void)why;
+	return is_book_missing(r) ? GO : NOT_YET;
 }
 
 enum ready

@@ -29,6 +29,8 @@ enum ready after_dead_end(struct run *r, const char **why);
  * only when the server's is good, and what a server says to nobody tells him
  * nothing. */
 enum ready after_tls(struct run *r, const char **why);
+/* The handshake was broken off by a server that may know older versions. */
+enum ready after_broken_tls(struct run *r, const char **why);
 /* The proxy has said enough to choose a mechanism by. */
 enum ready after_http(struct run *r, const char **why);
 /* Credentials were accepted once, or the echo says nothing: fan out. */
@@ -38,6 +40,8 @@ enum ready after_slow_echo(struct run *r, const char **why);
 /* Other ways to log on, for comparison: once the account is known to be good,
  * and one at a time. */
 enum ready after_logon(struct run *r, const char **why);
+/* The address book alone is refused: it may be elsewhere. */
+enum ready after_book(struct run *r, const char **why);
 /* All tunnels have ended, and the one to be sampled opened. */
 enum ready after_tunnels(struct run *r, const char **why);
 /* The samples have ended, and one of them stayed silent. */

@@ -131,6 +131,8 @@ go_unbind(struct run *r)
  * a server would notice. */
 static const struct experiment experiments[] = {
 	{ "SCOPE", can_scope, one_step, go_scope },
+	{ "SCOPE", trial_dll_useful, one_step, trial_dll_go },
+	{ "SUB", trial_length_useful, one_step, trial_length_go },
 	{ "INLIVE", can_in_alive, one_step, go_in_alive },
 	{ "L3388", can_gateway, one_step, go_gateway },
 	{ "NAMEALT", can_rename, rename_cost, go_rename },

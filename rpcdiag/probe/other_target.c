@@ -15,6 +15,8 @@
 #define GATEWAY_SERVER "localhost"
 #define GATEWAY_PORT 3388
 #define GATEWAY_CHECK "tunnel.gateway"
+#define OLD_BOOK_CHECK "tunnel.beta"
+#define OLD_BOOK_PORT 6003
 
 static bool
 is_refused_logon(const struct check *c)
@@ -140,6 +142,38 @@ go_gateway(struct run *r)
 		.stage = STAGE_TUNNEL,
 		.server = GATEWAY_SERVER,
 		.port = GATEWAY_PORT,
+		.aside = true,
+		.work = TUNNEL_OPEN,
+	};
+
+	probe_tunnel(r, &ask);
+}
+
+bool
+is_book_missing(const struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	const struct check *book = checks_find(all, "tunnel.6004");
+	bool others = false;
+
+	if (book == NULL || book->outcome != OUTCOME_FAIL ||
+	    fact_get(&book->facts, FACT_TUNNEL_RPC_ERROR) == NULL)
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		others |= all->v[i]->stage == STAGE_TUNNEL &&
+		    fact_is(&all->v[i]->facts, FACT_TUNNEL_REACHED, "conn-c2");
+	return others;
+}
+
+void
+go_old_book(struct run *r)
+{
+	const struct tunnel_ask ask = {
+		.id = OLD_BOOK_CHECK,
+		.parent = "echo.in",
+		.stage = STAGE_TUNNEL,
+		.server = r->server,
+		.port = OLD_BOOK_PORT,
 		.aside = true,
 		.work = TUNNEL_OPEN,
 	};

@@ -10,6 +10,7 @@
 #include "probe/association.h"
 #include "probe/compare.h"
 #include "probe/interfaces.h"
+#include "probe/other_target.h"
 #include "probe/probes.h"
 #include "probe/repeat.h"
 #include "probe/sweep.h"
@@ -198,6 +199,7 @@ static const struct plan_row rows[] = {
 	{ "tcp", after_dns, go_tcp, skip_tcp },
 	{ "forward proxy", after_tcp, go_forward, skip_nothing },
 	{ "tls", after_forward, go_tls, skip_tls },
+	{ "old TLS", after_broken_tls, probe_old_tls, skip_nothing },
 	{ "http", after_tls, go_http, skip_http },
 	{ "other way", after_dead_end, probe_other_way, skip_nothing },
 	{ "echo", after_http, go_echo, skip_echo },
@@ -205,6 +207,7 @@ static const struct plan_row rows[] = {
 	{ "tunnels", after_gate, go_tunnels, skip_tunnels },
 	{ "other logons", after_logon, go_other_logon, skip_nothing },
 	{ "names of nodes", after_gate, repeat_find_names, skip_nothing },
+	{ "old address book", after_book, go_old_book, skip_nothing },
 	{ "samples", after_tunnels, repeat_sample, skip_nothing },
 	{ "trials", after_samples, repeat_spread, skip_nothing },
 	{ "interfaces", after_way, interfaces_start, skip_nothing },

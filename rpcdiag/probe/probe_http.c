@@ -22,6 +22,7 @@ struct http_state {
 	const char *method;
 	char *target;
 	bool rpc, body;
+	uint64_t announced;
 	const struct client_cert *client; /* instead of the user's */
 	const struct auth_mech *mech;	  /* NULL = no credentials */
 	const struct auth_identity *who;
@@ -40,8 +41,7 @@ send_request(struct probe *p, const struct event *ev)
 	struct request req = {
 		.method = s->method,
 		.target = s->target,
-		.length = s->body ? sizeof(echo_body) : 0,
-		.body = span_of(echo_body, s->body ? sizeof(echo_body) : 0),
+		.length = s->announced,
 		.rpc = s->rpc,
 		.mech = s->mech,
 		.who = s->who,
@@ -54,6 +54,10 @@ send_request(struct probe *p, const struct event *ev)
 	struct conn_spec spec;
 
 	(void)ev;
+	if (s->body && s->announced == 0) {
+		req.length = sizeof(echo_body);
+		req.body = span_of(echo_body, sizeof(echo_body));
+	}
 	run_spec(r, &spec);
 	if (s->client != NULL)
 		spec.client = s->client;
@@ -327,6 +331,7 @@ probe_http(struct run *r, const struct http_ask *ask)
 		.target = ask->rpc ? echo_target(r) : mem_strdup(ask->path),
 		.rpc = ask->rpc,
 		.body = ask->rpc,
+		.announced = ask->announced,
 		.client = ask->client,
 		.mech = ask->mech,
 		.who = ask->who,

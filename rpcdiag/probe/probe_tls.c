@@ -11,6 +11,7 @@
 
 struct tls_state {
 	struct conn *conn;
+	bool old;
 };
 
 static enum step
@@ -21,6 +22,7 @@ open_tls(struct probe *p, const struct event *ev)
 
 	(void)ev;
 	run_spec(p->run, &spec);
+	spec.old_tls = s->old;
 	s->conn = conn_open(p->run->loop, &spec, deliver_conn, p);
 	return STEP_NEXT;
 }
@@ -215,19 +217,31 @@ static const struct probe_type tls_type = {
 	.end = tls_end,
 };
 
-void
-probe_tls(struct run *r)
+static void
+start(struct run *r, const char *id, bool old)
 {
 	char *parent = r->way == WAY_OPEN
 	    ? mem_strdup("http.connect")
 	    : mem_printf("tcp.%d", r->pinned->index);
-	struct check *c =
-	    checks_add(&r->report->checks, "tls", parent, STAGE_TLS);
+	struct check *c = checks_add(&r->report->checks, id, parent, STAGE_TLS);
+	struct tls_state s = { .old = old };
 
 	mem_set(&parent, NULL);
 	if (r->way != WAY_OPEN) { /* else its address is the proxy's affair */
 		c->family = r->pinned->family == 6 ? FAMILY_IPV6 : FAMILY_IPV4;
 		c->address = request_host(r->pinned->text, r->pinned->port);
 	}
-	probe_start(r, &tls_type, c, NULL);
+	probe_start(r, &tls_type, c, &s);
+}
+
+void
+probe_tls(struct run *r)
+{
+	start(r, "tls", false);
+}
+
+void
+probe_old_tls(struct run *r)
+{
+	start(r, "tls.old", true);
 }

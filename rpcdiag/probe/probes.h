@@ -18,11 +18,16 @@ void probe_connect(struct run *r);
 void probe_other_way(struct run *r);
 /* tls: the handshake and the certificate of the pinned address. */
 void probe_tls(struct run *r);
+/* tls.old: the handshake again, with the versions and ciphers that are not
+ * offered otherwise; nothing follows on that connection. */
+void probe_old_tls(struct run *r);
 
 struct http_ask {
 	const char *id; /* of the check */
 	const char *method, *path;
 	bool rpc; /* in all an echo, but for its method */
+	/* Content-Length, of which nothing is sent; 0 = what is sent */
+	uint64_t announced;
 	const struct client_cert *client; /* NULL = the user's, if any */
 	const struct auth_mech *mech;	  /* NULL = no credentials */
 	const struct auth_identity *who;

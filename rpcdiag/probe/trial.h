@@ -16,4 +16,15 @@ void trial_cert_go(struct run *r);
 bool trial_elsewhere_useful(const struct run *r);
 void trial_elsewhere_go(struct run *r);
 
+/* A request as long as the IN channel, without a logon: what is refused for its
+ * length alone is so before anybody asks who sends it. */
+bool trial_length_useful(const struct run *r);
+void trial_length_go(struct run *r);
+
+/* A GET of the proxy with the logon that was accepted, where nothing for RPC
+ * gets through: rpcproxy.dll answers it with an empty page, and so does the
+ * front end of Exchange 2013 and later. */
+bool trial_dll_useful(const struct run *r);
+void trial_dll_go(struct run *r);
+
 #endif

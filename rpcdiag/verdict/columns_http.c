@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Columns of HTTP: first answers, schemes, logon, echo, how far it reaches. */
+/* Columns of HTTP: first answers, schemes, logon, echo, the version. */
 #include <string.h>
 #include <strings.h>
 
@@ -31,14 +31,10 @@ echo_without_logon(const struct report *r)
 static const char *
 tls_ended(const struct report *r)
 {
-	static const char *const ends[] = { "-", "proto", "rst", "alpn",
-		"ccreq" };
-	const char *tls = column_tls(r);
-
-	for (size_t i = 0; tls != NULL && i < sizeof(ends) / sizeof(*ends); i++)
-		if (strcmp(tls, ends[i]) == 0)
-			return "-";
-	return seen_unreached(r) ? "-" : NULL;
+	return is(column_tls(r), "-") || seen_handshake_failed(r) ||
+		seen_unreached(r)
+	    ? "-"
+	    : NULL;
 }
 
 /* The same question again, to whichever front end, was answered otherwise. */
@@ -333,104 +329,6 @@ column_echo(const struct report *r)
 	return is(echo_symbol(checks_find(&r->checks, "http.out")), "to")
 	    ? "to"
 	    : NULL;
-}
-
-struct substatus {
-	const char *sign;
-	const char *symbol;
-};
-
-/* What IIS writes in its own pages; the substatus itself is seldom sent. */
-static const struct substatus substatuses[] = {
-	{ "403.16", "403.16" },
-	{ "403.1 ", "403.1" },
-	{ "403.4", "403.4" },
-	{ "SSL is required", "403.4" },
-	{ "secure channel", "403.4" },
-	{ "403.7", "403.7" },
-	{ "client certificate", "403.7" },
-	{ "No required SSL certificate", "403.7" }, /* nginx, with 400 */
-	{ "SSL certificate error", "403.16" },
-	{ "404.13", "404.13" },
-	{ "404.2 ", "404.2" },
-	{ "404.3 ", "404.3" },
-	{ "404.0", "404.0" },
-	{ "413.1", "413.1" },
-};
-
-static const char *
-substatus_of(const char *text)
-{
-	for (size_t i = 0;
-	     text != NULL && i < sizeof(substatuses) / sizeof(*substatuses);
-	     i++)
-		if (strcasestr(text, substatuses[i].sign) != NULL)
-			return substatuses[i].symbol;
-	return NULL;
-}
-
-const char *
-column_sub(const struct report *r)
-{
-	for (size_t i = 0; i < r->checks.n; i++) {
-		const struct check *c = r->checks.v[i];
-		const char *s = NULL;
-
-		if (seen_ran(c) && !fact_true(&c->facts, FACT_HTTP_FORWARD) &&
-		    (c->http_status == 400 || c->http_status == 403 ||
-			c->http_status == 404 || c->http_status == 413)) {
-			s = substatus_of(fact_str(&c->facts, FACT_HTTP_TITLE));
-			if (s == NULL)
-				s = substatus_of(c->http_reason);
-		}
-		if (s != NULL)
-			return s;
-	}
-	return NULL;
-}
-
-static const char *
-scope_of(const struct report *r, const char *what)
-{
-	char id[32] = "http.scope.";
-
-	strncat(id, what, sizeof(id) - strlen(id) - 1);
-	return seen_http(checks_find(&r->checks, id));
-}
-
-/* How far a refused logon reaches: is the account good next door? */
-static const char *
-scope_of_logon(const struct report *r)
-{
-	const struct check *c = checks_find(&r->checks, "http.scope.logon");
-
-	if (!seen_ran(c) || fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
-		return NULL;
-	return fact_true(&c->facts, FACT_HTTP_ACCEPTED) ? "rpcvdir" : "host";
-}
-
-/* How far the fault of the first answer reaches. */
-const char *
-column_scope(const struct report *r)
-{
-	const char *out = seen_h0(r), *get = column_get(r);
-	const char *verb = seen_http(checks_find(&r->checks, "http.verb"));
-	const char *vdir = scope_of(r, "vdir"), *root = scope_of(r, "root");
-	const char *owa = scope_of(r, "owa"), *other = scope_of(r, "random");
-
-	if (is(out, "401w"))
-		return scope_of_logon(r);
-	if (out == NULL || is_challenge(out) || is(out, "-"))
-		return NULL;
-	if (get != NULL && verb != NULL && !is(get, out) && is(verb, out))
-		return "verb";
-	if (vdir == NULL || root == NULL || owa == NULL)
-		return NULL;
-	/* A random path is always 404 somewhere: it says nothing then. */
-	if (is(root, out) && is(owa, out) &&
-	    (is(out, "404") || other == NULL || is(other, out)))
-		return "host";
-	return is(vdir, out) ? "rpcvdir" : "dll";
 }
 
 static bool

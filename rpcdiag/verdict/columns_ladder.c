@@ -169,6 +169,8 @@ handshake_symbol(const struct fact_set *f)
 		return alert_symbol(fact_int(f, FACT_TLS_ALERT, 0));
 	if (strcmp(result, "failure") == 0)
 		return "proto";
+	if (strcmp(result, "not_tls") == 0)
+		return "plain";
 	return "rst";
 }
 
@@ -209,6 +211,27 @@ certificate_demanded_later(const struct report *r)
 	return false;
 }
 
+/* The handshake again, with older versions: it tells why the first failed, and
+ * is no way for anybody else. */
+static const struct check *
+old_handshake(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "tls.old");
+
+	return seen_ran(c) ? c : NULL;
+}
+
+/* A handshake that failed without an alert that says why. */
+static const char *
+broken_symbol(const struct report *r, const char *symbol)
+{
+	const struct check *old = old_handshake(r);
+
+	if (strcmp(symbol, "rst") != 0 || old == NULL)
+		return symbol;
+	return fact_is(&old->facts, FACT_TLS_RESULT, "ok") ? "proto" : "cut";
+}
+
 /* Of several addresses the first bad certificate counts; a handshake that
  * failed counts only when none succeeded. */
 const char *
@@ -222,10 +245,10 @@ column_tls(const struct report *r)
 	     (c = checks_nth(&r->checks, STAGE_TLS, -1, i)) != NULL; i++) {
 		const char *s = seen_ran(c) ? tls_symbol(c) : NULL;
 
-		if (s == NULL)
+		if (s == NULL || c == old_handshake(r))
 			continue;
 		if (!fact_is(&c->facts, FACT_TLS_RESULT, "ok")) {
-			failed = failed != NULL ? failed : s;
+			failed = failed != NULL ? failed : broken_symbol(r, s);
 			continue;
 		}
 		if (ok == NULL || strcmp(ok, "ok") == 0)

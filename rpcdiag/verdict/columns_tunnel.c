@@ -47,6 +47,21 @@ column_e6002(const struct report *r)
 	return endpoint_symbol(r, ENDPOINT_REFERRAL);
 }
 
+static bool
+reached_server(const struct check *c)
+{
+	return fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
+}
+
+/* The address book where a beta of Exchange 2003 had it. */
+static bool
+is_at_6003(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "tunnel.beta");
+
+	return seen_ran(c) && reached_server(c);
+}
+
 /* The server's own address book, and the one that clients are sent to. */
 const char *
 column_e6004(const struct report *r)
@@ -54,6 +69,8 @@ column_e6004(const struct report *r)
 	const char *s = endpoint_symbol(r, ENDPOINT_DIRECTORY);
 	const char *referral = seen_referral(r);
 
+	if (s != NULL && strcmp(s, "6BA") == 0 && is_at_6003(r))
+		return "6003ok";
 	if (s == NULL || referral == NULL)
 		return s;
 	if (strcmp(s, "mix") == 0 && strcmp(referral, "ok") == 0)
@@ -208,12 +225,6 @@ column_pin(const struct report *r)
 	if (opened == 0)
 		return known >= PIN_LEAST ? "no" : NULL;
 	return known >= PIN_LEAST ? "fixes" : NULL;
-}
-
-static bool
-reached_server(const struct check *c)
-{
-	return fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
 }
 
 static bool

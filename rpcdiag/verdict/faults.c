@@ -69,15 +69,19 @@ is_of(const struct bypass *b, size_t column)
 }
 
 /* The signature with one fault of it and nothing else: other symptoms count
- * as not observed. */
+ * as not observed, and so does what they kept us from. */
 static void
 isolate(
     struct signature *one, const struct signature *s, const struct bypass *b)
 {
 	*one = *s;
-	for (size_t i = 0; i < matrix_ncolumns; i++)
-		if (!is_of(b, i) && matrix_is_symptom(i, s->value[i]))
+	for (size_t i = 0; i < matrix_ncolumns; i++) {
+		const char *v = s->value[i];
+
+		if (v != NULL && !is_of(b, i) &&
+		    (strcmp(v, "-") == 0 || matrix_is_symptom(i, v)))
 			one->value[i] = NULL;
+	}
 	/* Time and author are those of another failure. */
 	signature_set(one, "TIME", NULL);
 	signature_set(one, "ORIGIN", NULL);

@@ -98,13 +98,35 @@ also_mismatched_principal(
 					    : tls_with(r, FACT_TLS_MSSTD_OK);
 }
 
+static bool
+is_invalid_port(const char *symbol)
+{
+	return symbol != NULL && strcmp(symbol, "P") == 0;
+}
+
+/* The front end of Exchange 2013 and later knows the ports of Outlook alone. */
+static const struct check *
+port_invalid(const struct report *r, const struct signature *s, char **summary)
+{
+	const struct check *c;
+
+	(void)s;
+	(void)summary;
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_TUNNEL, -1, i)) != NULL; i++)
+		if (c->endpoint != 0 && is_invalid_port(seen_tunnel(r, c)))
+			return c;
+	return NULL;
+}
+
 static const struct check *
 mapper_closed(const struct report *r, const struct signature *s, char **summary)
 {
 	const char *v = signature_get(s, "E593");
 
 	(void)summary;
-	if (v == NULL || strcmp(v, "ok") == 0 || strcmp(v, "-") == 0)
+	if (v == NULL || strcmp(v, "ok") == 0 || strcmp(v, "-") == 0 ||
+	    strcmp(v, "P") == 0)
 		return NULL;
 	return checks_nth(&r->checks, STAGE_TUNNEL, ENDPOINT_MAPPER, 0);
 }
@@ -147,6 +169,7 @@ static const struct remark remarks[] = {
 	{ "TLS_CERT_NAME_MISMATCH", HEALTH_FAILED, 0.98, also_misnamed },
 	{ "TLS_PRINCIPAL_NAME_MISMATCH", HEALTH_FAILED, 0.90,
 	    also_mismatched_principal },
+	{ "E15_INVALID_RPC_PORT", HEALTH_HEALTHY, 0.97, port_invalid },
 	{ "EPM_593_UNAVAILABLE", HEALTH_HEALTHY, 0.90, mapper_closed },
 	{ "KRB_CLOCK_SKEW", HEALTH_DEGRADED, 0.70, clocks_differ },
 	{ "KRB_NO_KDC", HEALTH_HEALTHY, 0.97, no_kdc },

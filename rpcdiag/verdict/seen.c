@@ -88,12 +88,19 @@ seen_unreached(const struct report *r)
 	return one_of(column_tcp(r), ends);
 }
 
+bool
+seen_handshake_failed(const struct report *r)
+{
+	static const char *const ends[] = { "proto", "rst", "cut", "plain",
+		"alpn", "ccreq", NULL };
+
+	return one_of(column_tls(r), ends);
+}
+
 enum stage_id
 seen_stop(const struct report *r)
 {
 	static const char *const dns[] = { "nx", "short", "fwd", NULL };
-	static const char *const tls[] = { "proto", "rst", "alpn", "ccreq",
-		NULL };
 	static const char *const logon[] = { "401w", "401g", "200", NULL };
 	const char *h0;
 
@@ -101,7 +108,7 @@ seen_stop(const struct report *r)
 		return STAGE_DNS;
 	if (seen_unreached(r))
 		return STAGE_TCP;
-	if (one_of(column_tls(r), tls))
+	if (seen_handshake_failed(r))
 		return STAGE_TLS;
 	h0 = seen_h0(r);
 	if (h0 != NULL && !one_of(h0, logon))

@@ -35,6 +35,8 @@ const struct check *seen_connect(const struct report *r);
 const char *seen_forward(const struct report *r);
 /* TCP led nowhere. */
 bool seen_unreached(const struct report *r);
+/* TLS did, for whichever reason; certificates that are merely bad are none. */
+bool seen_handshake_failed(const struct report *r);
 
 /* The first answer without credentials, or NULL. */
 const struct check *seen_first_answer(const struct report *r);

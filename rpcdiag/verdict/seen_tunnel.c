@@ -59,12 +59,15 @@ rpc_error_symbol(const struct report *r, const struct check *c, uint32_t code)
 	return "rpc";
 }
 
+/* Exchange 2013 and later says that it knows no such mailbox also of a name
+ * that is none: only of GUID@domain it means it. */
 static const char *
-not_found_symbol(const struct check *c, bool in)
+not_found_symbol(const struct report *r, const struct check *c, bool in)
 {
 	const char *cas = fact_str(&c->facts, FACT_HTTP_CAS_ERROR);
 
-	if (cas != NULL &&
+	if (cas != NULL && r->target.server != NULL &&
+	    strchr(r->target.server, '@') != NULL &&
 	    strcasecmp(cas, "MailboxGuidWithDomainNotFound") == 0)
 		return "404guid";
 	if (cas != NULL || fact_str(&c->facts, FACT_HTTP_FE_SERVER) != NULL)
@@ -73,7 +76,7 @@ not_found_symbol(const struct check *c, bool in)
 }
 
 static const char *
-answer_symbol(const struct check *c)
+answer_symbol(const struct report *r, const struct check *c)
 {
 	bool in = fact_is(&c->facts, FACT_TUNNEL_CHANNEL, "in");
 
@@ -82,7 +85,7 @@ answer_symbol(const struct check *c)
 		return "P";
 	switch (c->http_status) {
 	case 404:
-		return not_found_symbol(c, in);
+		return not_found_symbol(r, c, in);
 	case 503:
 		return "503p";
 	case 401:
@@ -180,7 +183,7 @@ seen_tunnel(const struct report *r, const struct check *c)
 	if (error != NULL && !error->absent)
 		return rpc_error_symbol(r, c, (uint32_t)error->i);
 	if (fact_is(&c->facts, FACT_TUNNEL_END, "http") && c->http_status != 0)
-		return answer_symbol(c);
+		return answer_symbol(r, c);
 	if (fact_str(&c->facts, FACT_TUNNEL_REACHED) == NULL)
 		return NULL;
 	if (fact_is(&c->facts, FACT_TUNNEL_END, "protocol"))

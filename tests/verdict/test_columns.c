@@ -177,9 +177,18 @@ handshake(void **state)
 		shows(r, column_tls, cases[i].symbol);
 	}
 	fact_put_str(f, FACT_TLS_RESULT, "not_tls");
-	shows(r, column_tls, "rst");
+	shows(r, column_tls, "plain");
 	fact_put_str(f, FACT_TLS_RESULT, "reset");
 	shows(r, column_tls, "rst");
+	site_check(r, "tls.old", STAGE_TLS, OUTCOME_FAIL);
+	fact_put_str(facts(r, "tls.old"), FACT_TLS_RESULT, "reset");
+	shows(r, column_tls, "cut");
+	/* what nobody else offers is no way in */
+	fact_put_str(facts(r, "tls.old"), FACT_TLS_RESULT, "ok");
+	shows(r, column_tls, "proto");
+	fact_put_str(f, FACT_TLS_RESULT, "timeout");
+	fact_put_str(facts(r, "tls.old"), FACT_TLS_RESULT, "not_tls");
+	shows(r, column_tls, "cut");
 }
 
 static void
@@ -374,6 +383,27 @@ scope(void **state)
 	}
 }
 
+/* Where the logon is accepted, and then nothing for RPC gets through. */
+static void
+behind_the_logon(void **state)
+{
+	struct report *r = *state;
+
+	site_answer(r, "http.scope.dll", 404, "Not Found", NULL, "iis");
+	shows(r, column_scope, "dll");
+	site_answer(r, "http.scope.dll", 200, "OK", NULL, "iis");
+	shows(r, column_scope, "verb");
+	site_answer(r, "http.scope.dll", 401, "Unauthorized", NULL, "iis");
+	shows(r, column_scope, NULL);
+	shows(r, column_sub, NULL);
+	site_answer(r, "http.length", 401, "Unauthorized", NULL, "iis");
+	shows(r, column_sub, NULL);
+	site_answer(r, "http.length", 404, "Not Found", NULL, "iis");
+	shows(r, column_sub, "404.13");
+	site_answer(r, "http.length", 413, "Too Large", NULL, "iis");
+	shows(r, column_sub, "413.1");
+}
+
 static void
 hints(void **state)
 {
@@ -417,6 +447,7 @@ main(void)
 		T(schemes),
 		T(echo),
 		T(echo_swallowed_early),
+		T(behind_the_logon),
 		T(hints),
 #undef T
 	};

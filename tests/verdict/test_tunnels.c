@@ -67,6 +67,9 @@ http_ends(void **state)
 	shows(r, column_e6001, "404x");
 	fact_put_str(
 	    &c->facts, FACT_HTTP_CAS_ERROR, "MailboxGuidWithDomainNotFound");
+	/* said of a server's name, too, which never is a mailbox */
+	shows(r, column_e6001, "404x");
+	mem_set(&r->target.server, "7e5c2f1d@contoso.test");
 	shows(r, column_e6001, "404guid");
 	mem_set(&c->http_reason, "Invalid RPC Port");
 	shows(r, column_e6001, "P");
@@ -128,6 +131,21 @@ management_refused(void **state)
 	}
 	shows(r, column_mgmt, "refused");
 	shows(r, column_e6004, "ok");
+}
+
+static void
+old_book(void **state)
+{
+	struct report *r = *state;
+	struct check *c =
+	    site_check(r, "tunnel.beta", STAGE_TUNNEL, OUTCOME_INFO);
+
+	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
+	shows(r, column_e6004, "ok");
+	site_tunnel_error(r, 6004, 0x6ba, SITE_RTT_MS);
+	shows(r, column_e6004, "6003ok");
+	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "start");
+	shows(r, column_e6004, "6BA");
 }
 
 static void
@@ -354,6 +372,7 @@ main(void)
 		T(silence),
 		T(bind_results),
 		T(management_refused),
+		T(old_book),
 		T(repeats),
 		T(spreads),
 		T(pins),
