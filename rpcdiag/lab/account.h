@@ -24,6 +24,7 @@
 struct account {
 	const char *user; /* DOMAIN\NAME */
 	struct secret password;
+	bool disabled;		    /* whatever the password, over HTTP */
 	const struct account *next; /* of the same site; NULL = the last */
 	bool has_dc;		    /* a domain controller has to be asked */
 	struct addr dc;

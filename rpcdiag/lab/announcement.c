@@ -18,7 +18,8 @@ static const char *
 front_name(const struct site *s)
 {
 	if (s->scenario->dns)
-		return SITE_PROXY_NAME;
+		return s->scenario->name != NULL ? s->scenario->name
+						 : SITE_PROXY_NAME;
 	return s->options->listen == NULL ? "localhost" : NULL;
 }
 
@@ -203,7 +204,7 @@ add_nodes(cJSON *to, const struct site *s)
 char *
 site_announcement(const struct site *s)
 {
-	struct strlist options = { 0 };
+	struct strlist options = { 0 }, beside = { 0 };
 	cJSON *root = cJSON_CreateObject();
 	char *expect = scenario_expect(s->scenario);
 	char *url = proxy_url(s, s->port);
@@ -225,6 +226,9 @@ site_announcement(const struct site *s)
 		    root, "client_cert", s->scratch.client_file);
 	add_endpoints(root);
 	cJSON_AddStringToObject(root, "expect", expect);
+	if (s->scenario->beside != NULL)
+		strlist_split(&beside, s->scenario->beside, " ");
+	add_strings(root, "beside", &beside);
 	add_strings(root, "options", &options);
 	add_nodes(root, s);
 	line = cJSON_PrintUnformatted(root);
@@ -232,6 +236,7 @@ site_announcement(const struct site *s)
 		abort();
 	cJSON_Delete(root);
 	strlist_clear(&options);
+	strlist_clear(&beside);
 	free(expect);
 	free(url);
 	return line;

@@ -13,6 +13,7 @@
 #include "lab/addr.h"
 
 #define DAY 86400L
+#define DAYS_USUAL 365
 #define NAMES_MAX 1024
 
 struct pair {
@@ -120,8 +121,10 @@ static bool
 leaf_make(struct pair *leaf, const struct cert_order *o, const struct pair *ca)
 {
 	char names[NAMES_MAX];
-	long to = o->expired ? -10 : 365;
+	long to = o->days != 0 ? o->days : DAYS_USUAL;
 
+	if (o->expired)
+		to = -10;
 	names_text(&o->names, names);
 	return leaf_begin(leaf, o->cn, to, "serverAuth", ca) &&
 	    add_extension(leaf->cert, ca->cert, NID_subject_alt_name, names) &&
@@ -184,16 +187,52 @@ set_sessions(SSL_CTX *ctx, enum cert_sessions sessions)
 	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
 }
 
+/* Who offers no protocol at all is not asked (RFC 7301 3.1). */
+static int
+take_h2(SSL *ssl, const unsigned char **out, unsigned char *outlen,
+    const unsigned char *in, unsigned inlen, void *arg)
+{
+	static const unsigned char h2[] = "\x02h2";
+	unsigned char *chosen;
+
+	(void)ssl;
+	(void)arg;
+	if (SSL_select_next_proto(&chosen, outlen, h2, sizeof(h2) - 1, in,
+		inlen) != OPENSSL_NPN_NEGOTIATED)
+		return SSL_TLSEXT_ERR_ALERT_FATAL;
+	*out = chosen;
+	return SSL_TLSEXT_ERR_OK;
+}
+
+static void
+set_habit(SSL_CTX *ctx, enum cert_habit habit)
+{
+	switch (habit) {
+	case CERT_HABIT_USUAL:
+		break;
+	case CERT_HABIT_OLD:
+		/* OpenSSL 3 does it below its usual level of security only */
+		SSL_CTX_set_security_level(ctx, 0);
+		SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION);
+		SSL_CTX_set_max_proto_version(ctx, TLS1_VERSION);
+		break;
+	case CERT_HABIT_H2:
+		SSL_CTX_set_alpn_select_cb(ctx, take_h2, NULL);
+		break;
+	}
+}
+
 static SSL_CTX *
-context_make(
-    const struct pair *leaf, enum cert_demand demand, const struct pair *ca)
+context_make(const struct pair *leaf, const struct cert_order *order,
+    const struct pair *ca)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
 
 	if (ctx == NULL)
 		return NULL;
-	if (demand != CERT_DEMAND_NONE)
-		set_demand(ctx, demand, ca->cert);
+	if (order->demand != CERT_DEMAND_NONE)
+		set_demand(ctx, order->demand, ca->cert);
+	set_habit(ctx, order->habit);
 	set_modes(ctx);
 	set_sessions(ctx, CERT_SESSIONS_NONE);
 	if (SSL_CTX_use_certificate(ctx, leaf->cert) == 1 &&
@@ -249,7 +288,7 @@ cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
 	if (authority_make(&ca, "Contoso Test Root CA") &&
 	    authority_make(&other, "Fabrikam Private Root") &&
 	    leaf_make(&leaf, order, order->foreign_ca ? &other : &ca))
-		*out = context_make(&leaf, order->demand, &ca);
+		*out = context_make(&leaf, order, &ca);
 	if (*out == NULL)
 		e = err_new("OpenSSL cannot make certificates: %s",
 		    ERR_reason_error_string(ERR_peek_last_error()));

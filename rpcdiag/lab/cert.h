@@ -23,12 +23,20 @@ enum cert_sessions { /* of TLS, for a client to go on with */
 	CERT_SESSIONS_TICKET, /* by tickets, as TLS 1.3 has them */
 };
 
+enum cert_habit { /* of the handshake */
+	CERT_HABIT_USUAL,
+	CERT_HABIT_OLD, /* TLS 1.0 and nothing else, as Windows 2003 has it */
+	CERT_HABIT_H2,	/* takes no other protocol than HTTP/2 (RFC 7301) */
+};
+
 struct cert_order {
 	const char *cn;	      /* of the leaf */
 	struct strlist names; /* subject alternative names, DNS or address */
 	bool expired;
+	long days;	 /* until it is; 0 = many */
 	bool foreign_ca; /* signed by another authority than the one written */
 	enum cert_demand demand;
+	enum cert_habit habit;
 	const char *client_file; /* for a client's certificate and key, signed
 				    by the authority that is written */
 };

@@ -53,6 +53,20 @@ keep_head(struct http_conn *c)
 	return c->length >= -1;
 }
 
+/* As http.sys answers a ClientHello, or whatever else is not HTTP. */
+static void
+say_bad(struct http_conn *c)
+{
+	static const char bad[] =
+	    "HTTP/1.1 400 Bad Request\r\n"
+	    "Content-Type: text/html; charset=us-ascii\r\n"
+	    "Server: Microsoft-HTTPAPI/2.0\r\n"
+	    "Connection: close\r\n"
+	    "Content-Length: 0\r\n\r\n";
+
+	stream_write(c->stream, span_str(bad));
+}
+
 bool
 http_conn_next(struct http_conn *c, int64_t deadline_us)
 {
@@ -62,8 +76,10 @@ http_conn_next(struct http_conn *c, int64_t deadline_us)
 
 		if (e == WIRE_OK)
 			return keep_head(c);
-		if (e != WIRE_SHORT || c->in.n > HTTP_HEAD_MAX)
+		if (e != WIRE_SHORT || c->in.n > HTTP_HEAD_MAX) {
+			say_bad(c);
 			return false;
+		}
 		if (stream_read(c->stream, &c->in, deadline_us) != STREAM_OK)
 			return false;
 	}

@@ -75,7 +75,8 @@ credentials_take(const struct logon *l, const char *text)
 	const struct account *a = account_find(l->account, user);
 
 	if (a != NULL &&
-	    (text[n] != ':' || !password_matches(a, text + n + 1) ||
+	    (a->disabled || text[n] != ':' ||
+		!password_matches(a, text + n + 1) ||
 		(l->qualified && strpbrk(user, "\\@") == NULL)))
 		a = NULL;
 	log_logon(l, user, a != NULL);

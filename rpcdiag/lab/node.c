@@ -16,6 +16,10 @@
 #define BINDINGS_PREFIX "tls-server-end-point:"
 #define HTML "text/html"
 #define FIELDS_MAX 1024
+#define NOT_FOUND_PAGE \
+	"<html><head><title>404 - File or directory not found.</title>" \
+	"</head><body><h1>Server Error</h1><h2>404 - File or directory not " \
+	"found.</h2></body></html>\r\n"
 /* What RpcHttpConfigurator writes: both forms of each server's name. */
 #define EXCHANGE_VALID_PORTS \
 	"mbx1:6001-6002;mbx1:6004;" \
@@ -73,6 +77,7 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 		.computer = n->name,
 		.fields = n->fields,
 		.guid_names_only = knobs->guid_names_only,
+		.access_denied = knobs->access_denied,
 		.no_eeinfo = knobs->no_eeinfo,
 		.connect_us = CONNECT_TIME,
 		.lifetime = knobs->lifetime,
@@ -119,10 +124,32 @@ reply_page(struct request *r, int status, const char *reason, const char *extra,
 static bool
 reply_not_found(struct request *r)
 {
-	return reply_page(r, 404, "Not Found", NULL,
-	    "<html><head><title>404 - File or directory not found."
-	    "</title></head><body><h1>Server Error</h1>"
-	    "<h2>404 - File or directory not found.</h2></body></html>\r\n");
+	return reply_page(r, 404, "Not Found", NULL, NOT_FOUND_PAGE);
+}
+
+/* What stands for rpcproxy.dll when it does not work. IIS shows strangers no
+ * substatus. Of Enabled nobody has written down what is answered then: here
+ * it is the error of a server that is not there, whatever is asked for. */
+static const struct {
+	int status;
+	const char *reason;
+	const char *body;
+} dll_pages[DLL_N] = {
+	[DLL_RESTRICTED] = { 404, "Not Found", NOT_FOUND_PAGE },
+	[DLL_BROKEN] = { 500, "Internal Server Error",
+	    "<html><head><title>500 - Internal server error.</title></head>"
+	    "<body><h1>Server Error</h1><h2>500 - Internal server error.</h2>"
+	    "</body></html>\r\n" },
+	[DLL_DISABLED] = { 503, "RPC Error: 6ba", "" },
+};
+
+static bool
+reply_instead_of_dll(struct request *r)
+{
+	enum dll dll = r->node->knobs->dll;
+
+	return reply_page(r, dll_pages[dll].status, dll_pages[dll].reason, NULL,
+	    dll_pages[dll].body);
 }
 
 static bool
@@ -179,11 +206,15 @@ serve_rpcproxy(struct request *r)
 	bool is_in = http_method_is(r->conn, "RPC_IN_DATA");
 	struct proxy_target target;
 
+	if (r->node->knobs->dll != DLL_WORKS)
+		return reply_instead_of_dll(r);
 	if (!is_in && !http_method_is(r->conn, "RPC_OUT_DATA"))
 		return reply_page(r, 200, "OK", NULL, "");
 	if (r->conn->length < 0 || !proxy_target_parse(r->query, &target))
 		return reply_page(r, 400, "Bad Request", NULL,
 		    "<html><body><h2>Bad Request</h2></body></html>\r\n");
+	if (!proxy_routes(proxy, r->conn, &target))
+		return false;
 	if (r->conn->length <= ECHO_LENGTH_MAX)
 		return reply_echo(r);
 	if (is_in)
@@ -255,6 +286,16 @@ is_readable(const struct request *r)
 	return r->visitor->who == r->node->logon.account->next;
 }
 
+/* Request filtering comes before any logon, and its page says nothing of a
+ * length (404.13). */
+static bool
+is_too_long(const struct request *r)
+{
+	int64_t limit = r->node->knobs->length_limit;
+
+	return limit > 0 && r->conn->length > limit;
+}
+
 static bool
 serve_rpc(struct request *r)
 {
@@ -262,7 +303,7 @@ serve_rpc(struct request *r)
 	const struct node_knobs *k = r->node->knobs;
 	bool secure = r->node->tls != NULL;
 
-	if (k->no_rpc_vdir)
+	if (k->no_rpc_vdir || is_too_long(r))
 		return reply_not_found(r);
 	if (k->pool_down) {
 		struct http_reply down = { .minor = 1,
@@ -295,7 +336,7 @@ serve_rpc(struct request *r)
 	}
 	if (k->client_cert != CERT_DEMAND_NONE && refuse_uncertified(r, &go_on))
 		return go_on;
-	if (!is_known_by_certificate(r) && !let_in(r))
+	if (!k->anonymous && !is_known_by_certificate(r) && !let_in(r))
 		return reply_unauthorized(r);
 	if (k->second_only && !is_readable(r)) {
 		log_at(

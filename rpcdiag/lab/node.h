@@ -13,12 +13,26 @@
 
 #define NODE_BINDINGS 96 /* bytes, at most */
 
+/* What IIS has at the place of rpcproxy.dll. */
+enum dll {
+	DLL_WORKS,
+	DLL_RESTRICTED, /* ISAPI restrictions do not list it (404.2) */
+	DLL_BROKEN,	/* it does not load */
+	DLL_DISABLED,	/* Enabled of RpcProxy is 0 */
+	DLL_N
+};
+
 struct node_knobs {	     /* all zero: healthy */
 	const char *server;  /* product in Server:; NULL = Microsoft-IIS/7.0 */
 	const char *schemes; /* "NTLM Negotiate"; NULL = "Basic" */
 	bool no_rpc_vdir;    /* RPC over HTTP is not installed */
-	bool pool_down;	     /* http.sys answers for the application pool */
-	uint32_t lifetime;   /* as in struct proxy */
+	enum dll dll;
+	bool anonymous;	       /* /rpc lets everybody in */
+	int64_t length_limit;  /* maxAllowedContentLength; 0 = as Exchange
+				 has it, which is enough */
+	bool access_denied;    /* as in struct proxy */
+	bool pool_down;	       /* http.sys answers for the application pool */
+	uint32_t lifetime;     /* as in struct proxy */
 	int64_t pool_lasts_us; /* as in struct pool */
 	bool require_ssl;      /* of the virtual directory */
 	bool reject_unsecure;  /* rpcproxy.dll without AllowAnonymous */

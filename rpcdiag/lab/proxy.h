@@ -21,6 +21,7 @@ struct proxy {
 	const char *fields;	    /* header lines of every answer */
 	struct strlist valid_ports; /* "mbx1:6001-6002": literal, no wildcard */
 	bool guid_names_only;	    /* Exchange 2013: GUID@domain, no list */
+	bool access_denied;	    /* to whoever wants a channel */
 	bool no_eeinfo;
 	int64_t connect_us;
 	struct keepalive_table keepalives;
@@ -35,6 +36,10 @@ struct proxy_target { /* the query of the request */
 
 /* False unless query is "server:port". */
 bool proxy_target_parse(struct span query, struct proxy_target *out);
+/* Is it known where the request belongs? If not, it was answered, and the
+ * connection can only be closed. */
+bool proxy_routes(const struct proxy *p, struct http_conn *c,
+    const struct proxy_target *target);
 /* Serve a channel until it ends. The request's head was read; afterwards the
  * connection can only be closed. */
 void in_proxy_serve(

@@ -16,6 +16,7 @@
 #define CONNECT_TRIES 3		  /* Windows repeats a SYN that met a RST */
 #define CONNECT_PAUSE CLOCK_MS(500)
 #define REASON_MAX 1024 /* [MS-RPCH] 2.1.2.1.3 */
+#define ERROR_ACCESS_DENIED 5
 #define RPC_S_SERVER_UNAVAILABLE 1722
 #define RPC_P_RECEIVE_FAILED 0xc0021009
 #define LOCATION_CONNECT_EX 317 /* ConnectEx failed, Winsock's code */
@@ -23,8 +24,8 @@
 
 enum dial {
 	DIAL_OK,
+	DIAL_DENIED,
 	DIAL_NOT_LISTED, /* ValidPorts */
-	DIAL_NOT_MINE,	 /* Exchange 2013 knows no such server */
 	DIAL_NO_SUCH_NAME,
 	DIAL_REFUSED,
 	DIAL_TIMEOUT,
@@ -39,6 +40,7 @@ static const struct {
 	uint32_t winsock;
 	uint16_t location;
 } dial_errors[DIAL_N] = {
+	[DIAL_DENIED] = { ERROR_ACCESS_DENIED, 0, 0 },
 	[DIAL_NOT_LISTED] = { RPC_S_SERVER_UNAVAILABLE, 0, 0 },
 	[DIAL_NO_SUCH_NAME] = { RPC_S_SERVER_UNAVAILABLE, 11001,
 	    LOCATION_RESOLVE },
@@ -95,19 +97,6 @@ say_rpc_error(const struct proxy *p, struct http_conn *c, enum dial d)
 	buf_clear(&body);
 }
 
-static void
-say_not_mine(const struct proxy *p, struct http_conn *c)
-{
-	struct http_reply r = { .minor = 1,
-		.status = 404,
-		.reason = "Not Found",
-		.fields = p->fields,
-		.close = true };
-
-	http_conn_reply(c, &r);
-	log_at(LOG_STEPS, "refused: 404, no such server here");
-}
-
 static enum dial
 connect_server(const struct proxy *p, const struct addr *to, int *fd)
 {
@@ -155,12 +144,12 @@ dial(const struct proxy *p, const struct proxy_target *t, struct buf *from,
 	enum dial d;
 	int fd;
 
-	if (p->guid_names_only && strchr(t->server, '@') == NULL)
-		return DIAL_NOT_MINE;
+	if (p->access_denied)
+		return DIAL_DENIED;
 	if (!p->guid_names_only && !valid_ports_match(&p->valid_ports, t))
 		return DIAL_NOT_LISTED;
 	if (hosts_find(p->hosts, t->server, t->port, addrs) == 0)
-		return p->guid_names_only ? DIAL_NOT_MINE : DIAL_NO_SUCH_NAME;
+		return DIAL_NO_SUCH_NAME;
 	/* rpcproxy.dll takes the first address and never the next one. */
 	d = connect_server(p, &addrs[0], &fd);
 	if (d != DIAL_OK)
@@ -181,9 +170,7 @@ proxy_dial(const struct proxy *p, struct http_conn *c,
 	struct stream *server = NULL;
 	enum dial d = dial(p, target, from, &server);
 
-	if (d == DIAL_NOT_MINE)
-		say_not_mine(p, c);
-	else if (d != DIAL_OK && d != DIAL_STOPPED)
+	if (d != DIAL_OK && d != DIAL_STOPPED)
 		say_rpc_error(p, c, d);
 	return server;
 }

@@ -17,6 +17,8 @@ enum front { /* what a client finds at the proxy's address and port */
 	FRONT_CLOSED,
 	FRONT_FILTERED,	  /* SYNs are dropped */
 	FRONT_V4_ONLY,	  /* IPv4 open, IPv6 closed, the name has both */
+	FRONT_NO_TLS,	  /* speaks plain HTTP, whatever is asked */
+	FRONT_RESETS,	  /* RST as soon as a client says anything */
 	FRONT_SILENT,	  /* accepts, and never says anything */
 	FRONT_TLS_SILENT, /* the same after a TLS handshake */
 	FRONT_DRIP,	  /* a header that never ends, a byte a second */
@@ -36,23 +38,28 @@ enum door {	      /* what the proxy finds at a port of the RPC server */
 struct scenario {
 	const char *id; /* "ID" or "ID.variant" */
 	const char *title;
+	const char *beside; /* further failure ids that are made, by blanks */
 	enum front front;
 	enum door door[ENDPOINT_N];
 	struct rpc_gate gate[ENDPOINT_N];
 	const char *cert_cn;	/* NULL = rpc.contoso.test */
 	const char *cert_names; /* by commas; NULL = all the front has */
 	bool cert_expired;
+	long cert_days; /* until it is; 0 = many */
 	bool cert_foreign;
+	enum cert_habit tls;
 	bool second;	/* the client has a second account */
 	const char *as; /* how the client writes its name; NULL = in full */
 	bool certified; /* the client has a certificate, and logs on with it */
 	bool wrong_password;	 /* in the password file */
+	bool disabled;		 /* the account is */
 	bool wrong_rpc_password; /* in one that is for RPC alone */
 	bool mgmt_refused;
 	bool one_user; /* may use an association (Exchange 2013) */
 	struct directory_knobs directory;
-	bool no_dc;  /* what asks for a domain controller is dropped */
-	bool dns;    /* a DNS server that knows no name; URL with a name */
+	bool no_dc;	  /* what asks for a domain controller is dropped */
+	bool dns;	  /* a DNS server that knows no name; URL with a name */
+	const char *name; /* in the URL then; NULL = rpc.contoso.test */
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */
 	const struct device_knobs *device;   /* NULL = none in front */

@@ -9,6 +9,10 @@
 /* A server and a domain controller behind the same proxy. */
 #define WITH_DC "mbx1:6001-6004;mbx1.contoso.test:6001-6004;" HOSTS_DC ":6004"
 
+/* Mailboxes of Exchange 2013, as Autodiscover names them. */
+#define KNOWN_GUID "7e5c2f1d-93b4-4a55-8f0e-6d1f1a4bd8c2"
+#define UNKNOWN_GUID "0d2c9f36-58f4-4c44-9a0b-2f3a77e1c6b5"
+
 /* A node beside one that is as it should be. */
 static const struct node_knobs bare_node = {
 	.schemes = "Negotiate NTLM Basic",
@@ -135,6 +139,14 @@ const struct scenario server_scenarios[] = {
 	    .balance = BALANCE_TURN,
 	    .split = { [ENDPOINT_6004] = SPLIT_BY_SOURCE },
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
+	{ .id = "DSPROXY_SPLIT_CONNECTIVITY.expiring",
+	    .title = "the same, and the certificate ends in 5 days",
+	    .beside = "TLS_CERT_TIME",
+	    .cert_days = 5,
+	    .nodes = 2,
+	    .balance = BALANCE_TURN,
+	    .split = { [ENDPOINT_6004] = SPLIT_BY_SOURCE },
+	    .node = { .schemes = "Negotiate NTLM Basic" } },
 	{ .id = "GATEWAY_CLUSTER_SPLIT",
 	    .title = "two nodes without affinity, each its own RPC server",
 	    .options = "--timeout 4",
@@ -210,6 +222,12 @@ const struct scenario server_scenarios[] = {
 	    .mgmt_refused = true },
 	{ .id = "RFR_WINNT_REMOVED",
 	    .title = "6002 takes Negotiate only, no NTLM by name",
+	    .gate = { [ENDPOINT_6002] = { .no_ntlm = true } } },
+	{ .id = "DSPROXY_IPV4_ONLY_6004.referral",
+	    .title = "DSProxy listens on IPv4 only, 6002 takes no NTLM by name",
+	    .beside = "RFR_WINNT_REMOVED",
+	    .inside = true,
+	    .door = { [ENDPOINT_6004] = DOOR_V4_ONLY },
 	    .gate = { [ENDPOINT_6002] = { .no_ntlm = true } } },
 	{ .id = "RFR_WINNT_REMOVED.nomgmt",
 	    .title = "the same, where the mgmt interface is refused",
@@ -305,6 +323,26 @@ const struct scenario server_scenarios[] = {
 	    .title = "an Exchange 2013 front end knows GUID@domain only",
 	    .node = { .guid_names_only = true,
 		.server = "Microsoft-IIS/8.5" } },
+	{ .id = "E15_MAILBOX_GUID_NOT_FOUND",
+	    .title = "it knows no mailbox with the GUID that is asked for",
+	    .options = "--server " UNKNOWN_GUID "@contoso.test",
+	    .node = { .guid_names_only = true,
+		.server = "Microsoft-IIS/8.5" } },
+	{ .id = "E15_INVALID_RPC_PORT",
+	    .title = "it is asked for the endpoint mapper, too",
+	    .options = "--server " KNOWN_GUID "@contoso.test"
+		       " --endpoints 6001,6002,6004,593",
+	    .node = { .guid_names_only = true,
+		.server = "Microsoft-IIS/8.5" } },
+	{ .id = "EPM_593_UNAVAILABLE",
+	    .title = "everything works, but for the endpoint mapper",
+	    .options = "--endpoints 6001,6002,6004,593" },
+	{ .id = "NSPI_PORT_6003_LAYOUT",
+	    .title = "the address book is at 6003, as in a beta of 2003",
+	    .door = { [ENDPOINT_6003] = DOOR_OPEN,
+		[ENDPOINT_6004] = DOOR_CLOSED },
+	    .node = { .server = "Microsoft-IIS/6.0",
+		.valid_ports = "mbx1:6001-6004;mbx1.contoso.test:6001-6004" } },
 };
 
 const size_t server_scenarios_n =

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "lab/cert.h"
 #include "lab/hostile.h"
+#include "lab/reset.h"
 #include "lab/sock.h"
 
 #define BACKLOG 128
@@ -49,6 +50,8 @@ certificate_open(struct site *s)
 	struct cert_order order = {
 		.cn = sc->cert_cn != NULL ? sc->cert_cn : SITE_PROXY_NAME,
 		.expired = sc->cert_expired,
+		.days = sc->cert_days,
+		.habit = sc->tls,
 		.foreign_ca = sc->cert_foreign,
 		.demand = sc->node.client_cert,
 	};
@@ -212,7 +215,8 @@ balancer_open(struct site *s)
 static struct err *
 nodes_open(struct site *s, void (**serve)(void *ctx, int fd), void **ctx)
 {
-	SSL_CTX *front_tls = s->options->plain ? NULL : s->tls;
+	bool plain = s->options->plain || s->scenario->front == FRONT_NO_TLS;
+	SSL_CTX *front_tls = plain ? NULL : s->tls;
 	const struct device_knobs *device = s->scenario->device;
 	struct err *e = NULL;
 
@@ -261,7 +265,9 @@ front_open(struct site *s)
 	void *ctx;
 	struct err *e = nodes_open(s, &serve, &ctx);
 
-	if (scenario_is_hostile(s->scenario)) {
+	if (front == FRONT_RESETS) {
+		serve = reset_serve;
+	} else if (scenario_is_hostile(s->scenario)) {
 		serve = hostile[front];
 		ctx = s->tls;
 	}
@@ -314,6 +320,7 @@ site_open(struct site *s, const struct scenario *scenario,
 		e = addresses_open(s);
 	if (e == NULL)
 		e = account_open(&s->account, &s->scratch, &account);
+	s->account.disabled = scenario->disabled;
 	if (e == NULL)
 		e = domain_open(s);
 	if (e == NULL)

@@ -60,7 +60,10 @@ listener_setup(struct site *s, enum endpoint_id id)
 	};
 	l->service.mgmt_refused = s->scenario->mgmt_refused;
 	l->service.computer = id == ENDPOINT_DC ? "DC1" : "MBX1";
-	l->service.host = id == ENDPOINT_DC ? HOSTS_DC : SITE_SERVER;
+	l->service.host =
+	    s->scenario->node.guid_names_only ? SITE_GUID_SERVER : SITE_SERVER;
+	if (id == ENDPOINT_DC)
+		l->service.host = HOSTS_DC;
 	l->service.directory = &s->scenario->directory;
 	l->service.one_user = s->scenario->one_user;
 	l->service.gate = s->scenario->gate[id];

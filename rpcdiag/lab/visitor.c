@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/base64.h"
+#include "base/log.h"
 
 #define TOKEN_MAX 16384
 #define INITIAL_TOKEN 0x60 /* RFC 2743 3.1 */
@@ -103,9 +104,15 @@ take_token(struct visitor *v, size_t i, struct span token)
 		v->scheme = packages[i].scheme;
 		return;
 	case ACCEPTOR_DONE:
-		v->accepted = true;
 		v->who =
 		    account_find(v->logon->account, acceptor_user(v->acceptor));
+		if (v->who != NULL && v->who->disabled) {
+			log_at(
+			    LOG_STEPS, "logon refused user=%s", v->who->user);
+			refuse(v, i);
+			return;
+		}
+		v->accepted = true;
 		count_logon(v);
 		v->scheme = v->challenge.n > 0 ? packages[i].scheme : NULL;
 		return;
