@@ -119,6 +119,17 @@ BUF_MUST_CHECK bool rts_put_conn_a1(const struct rts_conn *c, struct buf *out);
 BUF_MUST_CHECK bool rts_put_conn_b1(const struct rts_conn *c, struct buf *out);
 BUF_MUST_CHECK bool rts_put_ping(struct buf *out);
 BUF_MUST_CHECK bool rts_put_echo(struct buf *out);
+
+/* What a client says while a channel gets a successor. */
+struct rts_recycling {
+	struct guid vc_cookie;
+	struct guid predecessor, successor; /* cookies of the two channels */
+	uint32_t window; /* OUT: bytes we accept unacknowledged */
+};
+
+/* IN_R1/A1, A5, OUT_R1/A3, A7, A11, or OUT_R2/A7, C1: all of a client's. */
+BUF_MUST_CHECK bool rts_put_recycling(
+    enum rts_name name, const struct rts_recycling *r, struct buf *out);
 /* FlowControlAckWithDestination ([MS-RPCH] 2.2.4.51). */
 BUF_MUST_CHECK bool rts_put_flow_ack(
     enum rts_destination to, const struct rts_flow_ack *ack, struct buf *out);

@@ -32,6 +32,41 @@ rts_put_conn_b1(const struct rts_conn *c, struct buf *out)
 	return rts_encode(&p, out);
 }
 
+/* Three cookies name the virtual connection and both channels, in this order;
+ * one alone is the successor's. */
+static const struct guid *
+recycling_cookie(
+    const struct rts_pdu *p, unsigned i, const struct rts_recycling *r)
+{
+	const struct rts_cmd *first = rts_find(p, RTS_COOKIE, 0);
+
+	if (rts_find(p, RTS_COOKIE, 1) == NULL || i == 3)
+		return &r->successor;
+	return &p->cmd[i] == first ? &r->vc_cookie : &r->predecessor;
+}
+
+bool
+rts_put_recycling(
+    enum rts_name name, const struct rts_recycling *r, struct buf *out)
+{
+	struct rts_pdu p;
+
+	rts_shape(name, &p);
+	for (unsigned i = 0; i < p.ncmds; i++) {
+		struct rts_cmd *c = &p.cmd[i];
+
+		if (c->type == RTS_VERSION)
+			c->u32 = RTS_VERSION_NUMBER;
+		else if (c->type == RTS_DESTINATION)
+			c->u32 = RTS_TO_SERVER;
+		else if (c->type == RTS_RECEIVE_WINDOW_SIZE)
+			c->u32 = r->window;
+		else if (c->type == RTS_COOKIE)
+			c->guid = *recycling_cookie(&p, i, r);
+	}
+	return rts_encode(&p, out);
+}
+
 bool
 rts_put_ping(struct buf *out)
 {

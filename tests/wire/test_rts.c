@@ -32,7 +32,42 @@ static const struct {
 	    OUT_R2_A7 },
 	{ "05001403100000001800000000000000 20000100 0a000000", OUT_R2_B3 },
 	{ "05001403100000001800000000000000 01000100 07000000", OUT_R2_C1 },
+	{ "05001403100000005800000000000000 04000400 0600000001000000"
+	  "03000000101112131415161718191a1b1c1d1e1f"
+	  "03000000202122232425262728292a2b2c2d2e2f"
+	  "03000000303132333435363738393a3b3c3d3e3f",
+	    IN_R1_A1 },
+	{ "05001403100000003400000000000000 00000400 0d00000000000000"
+	  "0600000001000000 0000000000000100 02000000c0d40100",
+	    IN_R1_A4 },
+	{ "05001403100000001c00000000000000 00000100 0d00000000000000",
+	    IN_R2_A4 },
+	{ "05001403100000002800000000000000 00000100"
+	  "03000000303132333435363738393a3b3c3d3e3f",
+	    IN_R2_A5 },
+	{ "05001403100000006000000000000000 04000500 0600000001000000"
+	  "03000000101112131415161718191a1b1c1d1e1f"
+	  "03000000202122232425262728292a2b2c2d2e2f"
+	  "03000000303132333435363738393a3b3c3d3e3f 0000000000000100",
+	    OUT_R2_A3 },
+	{ "05001403100000002c00000000000000 10000300 0d00000000000000"
+	  "0600000001000000 02000000c0d40100",
+	    OUT_R1_A6 },
+	{ "05001403100000003000000000000000 10000200 0d00000002000000"
+	  "03000000303132333435363738393a3b3c3d3e3f",
+	    OUT_R1_A7 },
+	{ "05001403100000001800000000000000 00000100 0a000000", OUT_R1_A11 },
 };
+
+static const char *
+vector_of(enum rts_name name)
+{
+	for (size_t i = 0; i < ROWS(vectors); i++)
+		if (vectors[i].name == name)
+			return vectors[i].hex;
+	fail_msg("no vector for %s", rts_name_text(name));
+	return NULL;
+}
 
 static struct guid
 cookie(uint8_t first)
@@ -111,6 +146,29 @@ test_what_a_client_says(void **state)
 	buf_clear(&b);
 	assert_true(rts_put_flow_ack(RTS_TO_OUT_PROXY, &ack, &b));
 	vector_same(buf_span(&b), vectors[6].hex);
+	buf_clear(&b);
+}
+
+/* Lengths add up to what is announced: 120 bytes for a new OUT channel. */
+static void
+test_what_a_client_says_to_recycle(void **state)
+{
+	static const enum rts_name names[] = { IN_R1_A1, IN_R2_A5, OUT_R2_A3,
+		OUT_R1_A7, OUT_R1_A11, OUT_R2_A7, OUT_R2_C1 };
+	const struct rts_recycling r = { cookie(0x10), cookie(0x20),
+		cookie(0x30), 65536 };
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, RTS_PDU_MAX);
+	for (size_t i = 0; i < ROWS(names); i++) {
+		assert_true(rts_put_recycling(names[i], &r, &b));
+		vector_same(buf_span(&b), vector_of(names[i]));
+		buf_clear(&b);
+	}
+	assert_true(rts_put_recycling(OUT_R1_A3, &r, &b));
+	assert_true(rts_put_recycling(OUT_R1_A11, &r, &b));
+	assert_int_equal(b.n, 120);
 	buf_clear(&b);
 }
 
@@ -304,6 +362,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vectors_both_ways),
 		cmocka_unit_test(test_what_a_client_says),
+		cmocka_unit_test(test_what_a_client_says_to_recycle),
 		cmocka_unit_test(test_values_are_read),
 		cmocka_unit_test(test_tables_are_whole),
 		cmocka_unit_test(test_one_shape_has_several_names),
