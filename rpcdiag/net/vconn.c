@@ -58,10 +58,13 @@ vconn_finish(struct vconn *v, enum vconn_end end, bool on_in, const char *why)
 bool
 vconn_send_in(struct vconn *v, struct span bytes)
 {
-	if (v->timeout_ms > 0 && !v->no_pings)
+	if (v->timeout_ms > 0 && !v->spec.no_pings)
 		loop_arm(v->loop, &v->ping,
 		    clock_mono_us() + CLOCK_MS(v->timeout_ms / 2));
-	return v->in != NULL && exchange_send(v->in, bytes);
+	if (v->in == NULL || !channel_send(v->in, bytes))
+		return false;
+	succession_look(v);
+	return true;
 }
 
 static void
@@ -83,9 +86,11 @@ vconn_flush(struct vconn *v)
 	struct span pdu;
 
 	while (pdu_stream_next(&v->queue, &head, &pdu) == PDU_NEXT_PDU &&
-	    flow_may_send(&v->send, head.frag_length)) {
+	    flow_may_send(&v->in->send, head.frag_length) &&
+	    succession_has_room(v, head.frag_length)) {
 		pdu_trace("sent", pdu);
-		flow_sent(&v->send, head.frag_length);
+		flow_sent(&v->in->send, head.frag_length);
+		v->sent += head.frag_length;
 		if (!vconn_send_in(v, pdu))
 			break;
 		buf_drop(&v->queue, head.frag_length);
@@ -97,7 +102,8 @@ vconn_send(struct vconn *v, struct span pdu)
 {
 	if (!buf_add(&v->queue, pdu.p, pdu.n))
 		return false;
-	vconn_flush(v);
+	if (v->in != NULL)
+		vconn_flush(v);
 	return true;
 }
 
@@ -117,14 +123,17 @@ on_late_answer(struct vconn *v, struct buf *in)
 		vconn_finish(v, VCONN_PROTOCOL, false, "garbage on OUT");
 }
 
+/* In each turn of the channel that is the default one then: what a successor
+ * says comes after the last word of its predecessor. */
 static void
 on_out_body(struct vconn *v)
 {
-	struct buf *in = exchange_body(v->out);
 	struct pdu_head head;
 	struct span pdu;
 
 	while (v->state != VCONN_FINISHED) {
+		struct buf *in = exchange_body(v->out->x);
+
 		switch (pdu_stream_next(in, &head, &pdu)) {
 		case PDU_NEXT_NONE:
 			return;
@@ -154,12 +163,15 @@ no_token_text(const struct exchange *x)
 	return e == NULL ? "no token could be made" : auth_fault_text(e->fault);
 }
 
-/* Why an exchange is over, in the words of a virtual connection. */
-static void
-on_over(struct vconn *v, const struct exchange *x, bool on_in)
+void
+vconn_finish_by(struct vconn *v, const struct channel *c)
 {
+	const struct exchange *x = c->x;
+	const bool on_in = c->is_in;
 	enum exchange_end end = exchange_end(x);
 
+	if (v->state != VCONN_FINISHED)
+		v->ended_by = c;
 	if (exchange_answer(x)->status != 0 &&
 	    exchange_answer(x)->status != 200)
 		vconn_finish(v, VCONN_HTTP, on_in, NULL);
@@ -180,42 +192,32 @@ on_over(struct vconn *v, const struct exchange *x, bool on_in)
 		    v, VCONN_LOST, on_in, conn_error(exchange_conn(x)));
 }
 
-static exchange_fn on_in, on_out;
-
-static struct exchange *
-open_channel(struct vconn *v, const struct vconn_spec *spec, bool in)
+/* CONN/A1 or CONN/B1 and the request around it. */
+static struct channel *
+open_channel(struct vconn *v, bool in)
 {
-	struct request req = {
-		.method = in ? "RPC_IN_DATA" : "RPC_OUT_DATA",
-		.rpc = true,
-		.stream = true,
-		.mech = spec->mech,
-		.who = spec->who,
-		.spn = spec->spn,
-		.binding = spec->binding,
-		.ask = spec->ask,
-		.trust_any = spec->trust_any,
-		.plaintext = spec->plaintext,
-		.after = in ? v->out : NULL,
+	struct channel_ask ask = { .is_in = in, .after = in ? v->out : NULL };
+	struct rts_conn conn = {
+		.vc_cookie = v->vc_cookie,
+		.window = VCONN_WINDOW,
+		.lifetime = v->spec.lifetime,
+		.keepalive_ms = VCONN_KEEPALIVE_MS,
+		.association = v->association,
 	};
-	char *target =
-	    mem_printf("%s?%s:%d", spec->path, spec->server, spec->port);
-	struct exchange *x = NULL;
+	struct channel *c = NULL;
 	struct buf first;
-	bool ok;
 
+	random_fill(ask.cookie.b, sizeof(ask.cookie.b));
+	conn.channel_cookie = ask.cookie;
 	buf_init(&first, RTS_PDU_MAX);
-	ok = in ? rts_put_conn_b1(&v->conn_b, &first)
-		: rts_put_conn_a1(&v->conn_a, &first);
-	req.target = target;
-	req.body = buf_span(&first);
-	req.length = in ? VCONN_LIFETIME : first.n;
-	if (ok)
-		x = exchange_open(v->loop, in ? &spec->in : &spec->out, &req,
-		    in ? on_in : on_out, v);
+	if (in ? rts_put_conn_b1(&conn, &first)
+	       : rts_put_conn_a1(&conn, &first)) {
+		ask.first = buf_span(&first);
+		ask.length = in ? conn.lifetime : first.n;
+		c = channel_open(v, &ask);
+	}
 	buf_clear(&first);
-	free(target);
-	return x;
+	return c;
 }
 
 static void
@@ -223,25 +225,22 @@ on_open_in(void *arg)
 {
 	struct vconn *v = arg;
 
-	v->in = open_channel(v, &v->later, true);
+	v->in = open_channel(v, true);
 }
 
 static void
-on_out(void *arg, enum exchange_event ev)
+on_out(struct vconn *v, enum exchange_event ev)
 {
-	struct vconn *v = arg;
-
-	if (v->state == VCONN_FINISHED)
-		return;
-	if (ev == EXCHANGE_ANSWER && exchange_answer(v->out)->status == 200) {
+	if (ev == EXCHANGE_ANSWER && v->state < VCONN_WAIT_A3W &&
+	    channel_answer(v->out)->status == 200) {
 		if (v->in == NULL)
 			loop_arm(v->loop, &v->open_in,
-			    clock_mono_us() + v->later.in_after_us);
+			    clock_mono_us() + v->spec.in_after_us);
 		vconn_move(v, VCONN_WAIT_A3W);
 	} else if (ev == EXCHANGE_BODY)
 		on_out_body(v);
 	else if (ev == EXCHANGE_DONE || ev == EXCHANGE_ENDED)
-		on_over(v, v->out, false);
+		vconn_finish_by(v, v->out);
 }
 
 static void
@@ -249,26 +248,38 @@ on_grace_over(void *arg)
 {
 	struct vconn *v = arg;
 
-	on_over(v, v->in, true);
+	vconn_finish_by(v, v->in);
 }
 
 static void
-on_in(void *arg, enum exchange_event ev)
+on_in(struct vconn *v, enum exchange_event ev)
 {
-	struct vconn *v = arg;
-
-	if (v->state == VCONN_FINISHED)
-		return;
 	if (ev == EXCHANGE_SENT && v->out == NULL)
 		vconn_move(v, VCONN_OUT_CHANNEL_WAIT);
 	if (ev != EXCHANGE_DONE && ev != EXCHANGE_ENDED)
 		return;
 	/* IN may close because OUT has just failed: let OUT tell first */
-	if (exchange_answer(v->in)->status == 0 && v->out != NULL &&
-	    exchange_end(v->in) == EXCHANGE_LOST)
+	if (channel_answer(v->in)->status == 0 && v->out != NULL &&
+	    exchange_end(v->in->x) == EXCHANGE_LOST)
 		loop_arm(v->loop, &v->grace, clock_mono_us() + GRACE_US);
 	else
-		on_over(v, v->in, true);
+		vconn_finish_by(v, v->in);
+}
+
+void
+vconn_on_channel(struct channel *c, enum exchange_event ev)
+{
+	struct vconn *v = c->v;
+
+	if (v->state == VCONN_FINISHED)
+		return;
+	if (c == v->out)
+		on_out(v, ev);
+	else if (c == v->in)
+		on_in(v, ev);
+	else if (c != v->past_in)
+		succession_on_heir(c, ev);
+	/* and that a predecessor ends is in order ([MS-RPCH] 3.2.2.5.11) */
 }
 
 struct vconn *
@@ -280,31 +291,24 @@ vconn_open(
 	v->loop = l;
 	v->fn = fn;
 	v->arg = arg;
+	v->spec = *spec;
+	if (v->spec.lifetime == 0)
+		v->spec.lifetime = VCONN_LIFETIME;
 	v->ping = (struct timer){ .fn = on_ping_due, .arg = v };
 	v->grace = (struct timer){ .fn = on_grace_over, .arg = v };
 	v->open_in = (struct timer){ .fn = on_open_in, .arg = v };
 	buf_init(&v->queue, QUEUE_MAX);
 	answer_init(&v->late);
-	random_fill(v->conn_a.vc_cookie.b, 16);
-	v->conn_a.window = VCONN_WINDOW;
-	v->receive.window = VCONN_WINDOW;
-	v->conn_b = v->conn_a;
-	random_fill(v->conn_a.channel_cookie.b, 16);
-	random_fill(v->conn_b.channel_cookie.b, 16);
-	v->no_pings = spec->no_pings;
+	random_fill(v->vc_cookie.b, sizeof(v->vc_cookie.b));
 	if (spec->association != NULL)
-		v->conn_b.association = *spec->association;
+		v->association = *spec->association;
 	else
-		random_fill(v->conn_b.association.b, 16);
-	v->conn_b.lifetime = VCONN_LIFETIME;
-	v->conn_b.keepalive_ms = VCONN_KEEPALIVE_MS;
+		random_fill(v->association.b, sizeof(v->association.b));
 	v->state = v->reached = VCONN_OUT_CHANNEL_WAIT;
 	if (!spec->in_only)
-		v->out = open_channel(v, spec, false);
-	if (spec->in_after_us > 0)
-		v->later = *spec;
-	else
-		v->in = open_channel(v, spec, true);
+		v->out = open_channel(v, false);
+	if (spec->in_after_us == 0)
+		v->in = open_channel(v, true);
 	return v;
 }
 
@@ -328,8 +332,11 @@ vconn_close(struct vconn *v)
 	loop_disarm(v->loop, &v->ping);
 	loop_disarm(v->loop, &v->grace);
 	loop_disarm(v->loop, &v->open_in);
-	exchange_close(v->in);
-	exchange_close(v->out);
+	channel_close(v->in);
+	channel_close(v->out);
+	channel_close(v->past_in);
+	channel_close(v->in_line.heir);
+	channel_close(v->out_line.heir);
 	loop_later(v->loop, vconn_free, v);
 }
 
@@ -346,49 +353,81 @@ vconn_pdu(const struct vconn *v)
 }
 
 static const struct answer *
-final_answer(const struct vconn *v, const struct exchange *x)
+final_answer(const struct vconn *v, const struct channel *c)
 {
 	if (v->late.status != 0)
 		return &v->late;
-	if (x == NULL || exchange_answer(x)->status == 0)
+	if (c == NULL || channel_answer(c)->status == 0)
 		return NULL;
-	return exchange_answer(x);
+	return channel_answer(c);
 }
 
 static const char *
-local_of(const struct exchange *x)
+local_of(const struct channel *c)
 {
-	return x == NULL ? "" : conn_local(exchange_conn(x));
+	return c == NULL ? "" : conn_local(exchange_conn(c->x));
+}
+
+static const struct ntlm_challenge *
+node_of(const struct channel *c)
+{
+	return c == NULL ? NULL : exchange_node(c->x);
+}
+
+/* The channel whose end was that of all, or the one that came furthest. */
+static const struct channel *
+last_of(const struct vconn *v)
+{
+	const struct channel *c = v->ended_on_in ? v->in : v->out;
+
+	if (v->ended_by != NULL)
+		return v->ended_by;
+	if (c != NULL)
+		return c;
+	return v->out == NULL ? v->in : v->out;
+}
+
+static enum vconn_recycling
+recycling_of(const struct vconn *v)
+{
+	if (v->ended_by != NULL &&
+	    (v->ended_by == v->in_line.heir || v->ended_by == v->out_line.heir))
+		return VCONN_RECYCLING_FAILED;
+	if (v->in_line.heir != NULL || v->out_line.heir != NULL)
+		return VCONN_RECYCLING_WAITS;
+	return v->in_line.done + v->out_line.done > 0 ? VCONN_RECYCLING_FOLLOWED
+						      : VCONN_RECYCLING_NONE;
 }
 
 void
 vconn_result(const struct vconn *v, struct vconn_result *out)
 {
-	const struct exchange *x = v->ended_on_in ? v->in : v->out;
-	const struct exchange *any = v->out == NULL ? v->in : v->out;
+	const struct channel *c = last_of(v);
+	const struct conn *conn = exchange_conn(c->x);
+	const struct channel *any = v->out == NULL ? v->in : v->out;
 
-	if (x == NULL)
-		x = any;
 	*out = (struct vconn_result){
 		.reached = v->reached,
 		.end = v->end,
 		.on_in = v->ended_on_in,
-		.connected = conn_local(exchange_conn(x))[0] != '\0',
-		.conn_end = conn_end(exchange_conn(x)),
-		.answer = final_answer(v, x),
+		.connected = conn_local(conn)[0] != '\0',
+		.conn_end = conn_end(conn),
+		.answer = final_answer(v, c),
 		.error = v->error == NULL ? "" : v->error,
-		.credentials = exchange_sent_credentials(any),
-		.held = exchange_is_held(any),
+		.credentials = exchange_sent_credentials(any->x),
+		.held = exchange_is_held(any->x),
 		.timeout_ms = v->timeout_ms,
-		.in_window = v->send.window,
+		.in_window = v->in_window,
 		.pings = v->pings,
-		.recycling = v->recycling,
-		.sent = v->send.sent,
-		.received = v->receive.received,
-		.chunked = exchange_answer(any)->chunked,
+		.recycling = recycling_of(v),
+		.in_renewed = v->in_line.done,
+		.out_renewed = v->out_line.done,
+		.sent = v->sent,
+		.received = v->received,
+		.chunked = channel_answer(any)->chunked,
 		.local_in = local_of(v->in),
 		.local_out = local_of(v->out),
-		.node_in = v->in == NULL ? NULL : exchange_node(v->in),
-		.node_out = v->out == NULL ? NULL : exchange_node(v->out),
+		.node_in = node_of(v->in),
+		.node_out = node_of(v->out),
 	};
 }

@@ -31,9 +31,11 @@ struct vconn_spec {
 	/* AssociationGroupId ([MS-RPCH] 2.2.3.5.13), copied; NULL = its own */
 	const struct guid *association;
 	/* Open IN so long after OUT was answered, so that what balances by
-	 * turns makes other pairs; 0 = at once, beside OUT. Strings are
-	 * borrowed to the close then. */
+	 * turns makes other pairs; 0 = at once, beside OUT. */
 	int64_t in_after_us;
+	/* Content-Length of an IN channel, bytes ([MS-RPCH] 2.1.2.1.1: 128 KiB
+	 * to 2 GiB); a successor takes over before it is used up. 0 = 1 GiB */
+	uint32_t lifetime;
 };
 
 enum vconn_state {
@@ -59,6 +61,13 @@ enum vconn_end {
 	VCONN_UNSAFE,	/* credentials were not sent: result.error */
 };
 
+enum vconn_recycling { /* of channels whose lifetime ends */
+	VCONN_RECYCLING_NONE,
+	VCONN_RECYCLING_FOLLOWED,
+	VCONN_RECYCLING_WAITS, /* a successor was asked for, and is not there */
+	VCONN_RECYCLING_FAILED, /* that one ended it: result.answer, conn_end */
+};
+
 struct vconn_result {		  /* all borrowed from the vconn */
 	enum vconn_state reached; /* the furthest state before the end */
 	enum vconn_end end;
@@ -74,16 +83,16 @@ struct vconn_result {		  /* all borrowed from the vconn */
 	unsigned pings;
 	uint32_t sent, received; /* bytes of RPC PDUs on IN and OUT */
 	bool chunked;
-	/* The server asked for a successor of the OUT channel, whose lifetime
-	 * ends ([MS-RPCH] 3.2.2.5); we do not open one. */
-	bool recycling;
+	enum vconn_recycling recycling;
+	unsigned in_renewed, out_renewed; /* successors that took over */
 	const char *local_in, *local_out; /* our ends; "" = not open */
 	const struct ntlm_challenge *node_in, *node_out; /* NULL = unknown */
 };
 
 typedef void vconn_fn(void *arg, enum vconn_event ev);
 
-/* Strings of spec are copied; who is borrowed until the close. */
+/* What spec points to is borrowed until the close: a channel may have to be
+ * opened again. */
 struct vconn *vconn_open(
     struct loop *l, const struct vconn_spec *spec, vconn_fn *fn, void *arg);
 /* Without a further event; allowed inside an event. NULL is fine. */

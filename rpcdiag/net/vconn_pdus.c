@@ -16,16 +16,16 @@ static void
 send_ack(struct vconn *v)
 {
 	struct rts_flow_ack ack = {
-		.bytes_received = v->receive.received,
+		.bytes_received = v->out->receive.received,
 		.available_window = VCONN_WINDOW,
-		.cookie = v->conn_a.channel_cookie,
+		.cookie = v->out->cookie,
 	};
 	struct buf pdu;
 
 	buf_init(&pdu, RTS_PDU_MAX);
 	if (rts_put_flow_ack(RTS_TO_OUT_PROXY, &ack, &pdu) &&
 	    vconn_send_in(v, buf_span(&pdu)))
-		v->receive.acked = v->receive.received;
+		v->out->receive.acked = ack.bytes_received;
 	buf_clear(&pdu);
 }
 
@@ -37,10 +37,11 @@ u32_of(const struct rts_pdu *p, enum rts_cmd_type type)
 	return c == NULL ? 0 : c->u32;
 }
 
-/* A3 and C2 both announce a timeout; the smaller one binds. */
-static void
-note_timeout(struct vconn *v, uint32_t ms)
+void
+vconn_note_timeout(struct vconn *v, const struct rts_pdu *p)
 {
+	uint32_t ms = u32_of(p, RTS_CONNECTION_TIMEOUT);
+
 	if (ms > 0 && (v->timeout_ms == 0 || ms < v->timeout_ms))
 		v->timeout_ms = ms;
 }
@@ -51,10 +52,11 @@ on_flow_ack(struct vconn *v, const struct rts_pdu *p)
 	const struct rts_cmd *c = rts_find(p, RTS_FLOW_CONTROL_ACK, 0);
 
 	/* unknown cookie: drop silently ([MS-RPCH] 3.2.1.5.1.2) */
-	if (c == NULL || !guid_eq(&c->ack.cookie, &v->conn_b.channel_cookie))
+	if (c == NULL || v->in == NULL ||
+	    !guid_eq(&c->ack.cookie, &v->in->cookie))
 		return;
 	if (!flow_acked(
-		&v->send, c->ack.bytes_received, c->ack.available_window)) {
+		&v->in->send, c->ack.bytes_received, c->ack.available_window)) {
 		vconn_finish(v, VCONN_PROTOCOL, false,
 		    "FlowControlAck for bytes that were never sent");
 		return;
@@ -65,9 +67,10 @@ on_flow_ack(struct vconn *v, const struct rts_pdu *p)
 static void
 on_conn_c2(struct vconn *v, const struct rts_pdu *p)
 {
-	exchange_taken(v->in); /* no answer comes on IN */
-	v->send.window = u32_of(p, RTS_RECEIVE_WINDOW_SIZE);
-	note_timeout(v, u32_of(p, RTS_CONNECTION_TIMEOUT));
+	exchange_taken(v->in->x); /* no answer comes on IN */
+	v->in_window = u32_of(p, RTS_RECEIVE_WINDOW_SIZE);
+	v->in->send.window = v->in_window;
+	vconn_note_timeout(v, p);
 	if (v->timeout_ms > 0 && v->timeout_ms < TIMEOUT_MIN_MS)
 		log_at(LOG_EVENTS, "ConnectionTimeout %u ms is below 120 s",
 		    v->timeout_ms);
@@ -93,12 +96,12 @@ vconn_take_rts(struct vconn *v, struct span pdu)
 	    name == RTS_FLOW_ACK_WITH_DESTINATION) {
 		on_flow_ack(v, &p);
 	} else if (name == CONN_A3 && v->state == VCONN_WAIT_A3W) {
-		note_timeout(v, u32_of(&p, RTS_CONNECTION_TIMEOUT));
+		vconn_note_timeout(v, &p);
 		vconn_move(v, VCONN_WAIT_C2);
 	} else if (name == CONN_C2 && v->state == VCONN_WAIT_C2) {
 		on_conn_c2(v, &p);
 	} else if (v->state == VCONN_OPENED) {
-		v->recycling |= (p.flags & RTS_FLAG_RECYCLE_CHANNEL) != 0;
+		succession_take(v, name, &p);
 	} else {
 		char *why = mem_printf("%s in state %s", rts_name_text(name),
 		    vconn_state_text(v->state));
@@ -117,7 +120,8 @@ vconn_take_rpc(struct vconn *v, struct span pdu)
 		    v, VCONN_PROTOCOL, false, "RPC PDU before CONN/C2");
 		return;
 	}
-	if (flow_received(&v->receive, (uint32_t)pdu.n))
+	v->received += (uint32_t)pdu.n;
+	if (flow_received(&v->out->receive, (uint32_t)pdu.n))
 		send_ack(v);
 	v->pdu = pdu;
 	v->fn(v->arg, VCONN_PDU);
