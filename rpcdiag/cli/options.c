@@ -147,6 +147,12 @@ const struct option_row options[] = {
 	    "How often to repeat what may vary; for ping, the number of calls "
 	    "(default: check 7, ping 1).",
 	    set_trials },
+	{ "channel-lifetime", 0, "BYTES", CMD_TARGET,
+	    "Announce so many bytes as the length of an IN channel, 131072 or "
+	    "more, and open another one before they are used up (default: "
+	    "1073741824, as all clients do). A device that limits requests "
+	    "may let a shorter one pass.",
+	    set_channel_lifetime },
 	{ "idle", 0, "SECONDS", CMD_CHECK | CMD_DEMO,
 	    "Then hold tunnels open for so long, without traffic and with it, "
 	    "and say how long the path keeps one that is idle. Devices do so "

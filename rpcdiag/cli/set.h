@@ -51,6 +51,7 @@ option_set set_key;
 option_set set_inside;
 option_set set_association;
 option_set set_trials;
+option_set set_channel_lifetime;
 option_set set_idle;
 option_set set_watch;
 option_set set_interval;

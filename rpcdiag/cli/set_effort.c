@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Setters for how much is tested and how long it may take. */
+#include <limits.h>
+
 #include "cli/number.h"
 #include "cli/set.h"
 
 #define TRIALS_MAX 1000000
+#define CHANNEL_LIFETIME_LEAST 131072 /* [MS-RPCH] 2.2.3.5.5 */
 
 struct err *
 set_inside(struct cli *cli, const char *value)
@@ -25,6 +28,13 @@ struct err *
 set_trials(struct cli *cli, const char *value)
 {
 	return count_parse(value, 1, TRIALS_MAX, &cli->config.trials);
+}
+
+struct err *
+set_channel_lifetime(struct cli *cli, const char *value)
+{
+	return count_parse(value, CHANNEL_LIFETIME_LEAST, INT_MAX,
+	    &cli->config.channel_lifetime);
 }
 
 struct err *

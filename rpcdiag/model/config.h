@@ -84,8 +84,9 @@ struct config {
 	size_t nmap;
 	enum family family; /* -4, -6; FAMILY_NONE = both */
 	bool inside;
-	bool association; /* two accounts in one */
-	int trials;	  /* 0 = as many as the command thinks right */
+	bool association;     /* two accounts in one */
+	int channel_lifetime; /* bytes of an IN channel; 0 = 1 GiB */
+	int trials;	      /* 0 = as many as the command thinks right */
 	struct ping ping;
 	int64_t idle_us;     /* to hold tunnels without traffic; 0 = not */
 	int64_t watch_us;    /* to ask again and again; 0 = not */

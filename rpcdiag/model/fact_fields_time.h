@@ -15,7 +15,14 @@
 	X(HOLD_QUIET_MS, "hold_quiet_ms", FACT_INT, \
 	    "without traffic before that end") \
 	X(TUNNEL_RECYCLING, "tunnel_recycling", FACT_BOOL, \
-	    "the server asked for a successor of the OUT channel") \
+	    "a channel of the tunnel was to be renewed, its lifetime ended") \
+	X(RECYCLING_RESULT, "recycling_result", FACT_STR, \
+	    "followed, waits (a new channel was asked for, and had not taken " \
+	    "over when the tunnel ended), failed (that channel ended it)") \
+	X(RENEWED_IN, "renewed_in", FACT_INT, \
+	    "IN channels that took over from another, as we wished") \
+	X(RENEWED_OUT, "renewed_out", FACT_INT, \
+	    "OUT channels that did, as the server wished") \
 	X(HOLD_SENT, "hold_sent", FACT_INT, "bytes of RPC on IN") \
 	X(HOLD_RECEIVED, "hold_received", FACT_INT, "bytes of RPC on OUT")
 

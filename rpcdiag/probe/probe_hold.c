@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "probe/hold.h"
 #include "probe/http_facts.h"
+#include "probe/tunnel_facts.h"
 #include "probe/tunnel_stages.h"
 #include "wire/mgmt.h"
 
@@ -165,10 +166,7 @@ hold_facts(struct probe *p, enum probe_end how)
 	fact_put_int(f, FACT_HOLD_QUIET_MS, s->quiet_us / 1000);
 	fact_put_int(f, FACT_HOLD_SENT, r.sent);
 	fact_put_int(f, FACT_HOLD_RECEIVED, r.received);
-	if (r.recycling) {
-		fact_put_bool(f, FACT_TUNNEL_RECYCLING, true);
-		probe_outcome(p, OUTCOME_INFO);
-	}
+	tunnel_recycling_facts(p->check, &r);
 	if (r.end == VCONN_HTTP && r.answer != NULL)
 		http_facts(p->check, r.answer);
 }

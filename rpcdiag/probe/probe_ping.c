@@ -380,6 +380,12 @@ ping_end(struct probe *p, enum probe_end how)
 	if (c->stage == STAGE_CALL && how != PROBE_DONE &&
 	    fact_get(&c->facts, FACT_CALL_COUNT) == NULL)
 		times_facts(p);
+	if (c->stage == STAGE_CALL && s->t.vconn != NULL) {
+		struct vconn_result r;
+
+		vconn_result(s->t.vconn, &r);
+		tunnel_recycling_facts(c, &r);
+	}
 	resolve_close(s->resolve);
 	call_times_clear(&s->times);
 	tunnel_close(&s->t);

@@ -105,3 +105,21 @@ tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how)
 	if (r.local_out[0] != '\0')
 		fact_put_str(f, FACT_TUNNEL_LOCAL_OUT, r.local_out);
 }
+
+void
+tunnel_recycling_facts(struct check *c, const struct vconn_result *r)
+{
+	static const char *const results[] = {
+		[VCONN_RECYCLING_FOLLOWED] = "followed",
+		[VCONN_RECYCLING_WAITS] = "waits",
+		[VCONN_RECYCLING_FAILED] = "failed",
+	};
+	struct fact_set *f = &c->facts;
+
+	if (r->recycling == VCONN_RECYCLING_NONE)
+		return;
+	fact_put_bool(f, FACT_TUNNEL_RECYCLING, true);
+	fact_put_str(f, FACT_RECYCLING_RESULT, results[r->recycling]);
+	fact_put_int(f, FACT_RENEWED_IN, r->in_renewed);
+	fact_put_int(f, FACT_RENEWED_OUT, r->out_renewed);
+}

@@ -9,5 +9,7 @@
 
 /* Everything: how far it got, who ended it, what the answer said. */
 void tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how);
+/* How the renewal of its channels went; nothing where there was none. */
+void tunnel_recycling_facts(struct check *c, const struct vconn_result *r);
 
 #endif

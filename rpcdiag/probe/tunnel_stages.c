@@ -42,6 +42,7 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.plaintext = r->config->allow_plaintext_auth,
 		.ask = s->node_scheme,
 		.in_after_us = s->in_after_us,
+		.lifetime = (uint32_t)r->config->channel_lifetime,
 		.in_only = s->work == TUNNEL_ALIVE,
 		.no_pings = s->no_pings,
 		.association = s->association,

@@ -47,6 +47,8 @@ void say_http(const struct check *c, struct buf *b);
 void say_tunnel(const struct check *c, struct buf *b);
 /* How a tunnel fared that was held open. */
 void say_hold(const struct check *c, struct buf *b);
+/* Which channels were renewed under a tunnel, or should have been. */
+void say_recycling(const struct check *c, struct buf *b);
 void say_bind(const struct check *c, struct buf *b);
 /* Why there was no token, or why one was refused; nothing when neither was. */
 void say_auth_fault(const struct check *c, struct buf *b);

@@ -323,6 +323,7 @@ say_call(const struct check *c, struct buf *b)
 		say_service(c, b);
 	if (b->n == 0 && say_find(results, result) != NULL)
 		say(b, "%s", say_find(results, result));
+	say_recycling(c, b);
 }
 
 void

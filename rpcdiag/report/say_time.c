@@ -31,6 +31,26 @@ span_text(int64_t ms)
 }
 
 void
+say_recycling(const struct check *c, struct buf *b)
+{
+	const struct fact_set *f = &c->facts;
+	long long in = (long long)fact_int(f, FACT_RENEWED_IN, 0);
+	long long out = (long long)fact_int(f, FACT_RENEWED_OUT, 0);
+
+	if (!fact_true(f, FACT_TUNNEL_RECYCLING))
+		return;
+	if (out > 0)
+		say(b, "OUT renewed %lld time%s, as the server wished", out,
+		    out == 1 ? "" : "s");
+	if (in > 0)
+		say(b, "IN renewed %lld time%s", in, in == 1 ? "" : "s");
+	if (fact_is(f, FACT_RECYCLING_RESULT, "waits"))
+		say(b, "a new channel was due, and did not take over");
+	else if (fact_is(f, FACT_RECYCLING_RESULT, "failed"))
+		say(b, "a new channel was due, and failed");
+}
+
+void
 say_hold(const struct check *c, struct buf *b)
 {
 	const struct fact_set *f = &c->facts;
@@ -49,8 +69,7 @@ say_hold(const struct check *c, struct buf *b)
 		    sent / KIB, received / KIB, age);
 	if (c->http_status != 0 && fact_is(f, FACT_HOLD_END, "http"))
 		say(b, "status %d", c->http_status);
-	if (fact_true(f, FACT_TUNNEL_RECYCLING))
-		say(b, "the server wants the OUT channel renewed");
+	say_recycling(c, b);
 	free(quiet);
 	free(age);
 }

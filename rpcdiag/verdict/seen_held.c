@@ -18,13 +18,14 @@ held(const struct report *r, const char *id)
 									 : NULL;
 }
 
-/* Or of an end that was announced: a channel whose lifetime is over, and whose
- * successor we do not open, is no fault of the path. */
+/* Or it ended because a channel had lived its announced life and no successor
+ * took over; that is told as such, and no limit of the path. */
 static bool
 is_alive(const struct check *c)
 {
 	return fact_is(&c->facts, FACT_HOLD_END, "alive") ||
-	    fact_true(&c->facts, FACT_TUNNEL_RECYCLING);
+	    (fact_true(&c->facts, FACT_TUNNEL_RECYCLING) &&
+		!fact_is(&c->facts, FACT_RECYCLING_RESULT, "followed"));
 }
 
 static int64_t

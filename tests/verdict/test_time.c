@@ -133,6 +133,13 @@ volume_kills(void **state)
 	fact_put_bool(&checks_find(&r->checks, "idle.bytes")->facts,
 	    FACT_TUNNEL_RECYCLING, true);
 	shows(r, column_rep, "const");
+	/* a renewal that worked explains no later end */
+	fact_put_str(&checks_find(&r->checks, "idle.bytes")->facts,
+	    FACT_RECYCLING_RESULT, "followed");
+	shows(r, column_rep, "bytes");
+	fact_put_str(&checks_find(&r->checks, "idle.bytes")->facts,
+	    FACT_RECYCLING_RESULT, "failed");
+	shows(r, column_rep, "const");
 }
 
 /* A busy tunnel that dies alone is no pattern. */
