@@ -40,6 +40,14 @@ flow_recv_open(struct flow_recv *f, uint32_t window, const struct guid *cookie)
 	*f = (struct flow_recv){ .window = window, .cookie = *cookie };
 }
 
+void
+flow_recv_succeed(
+    struct flow_recv *f, const struct guid *cookie, size_t waiting)
+{
+	flow_recv_open(f, f->window, cookie);
+	f->inherited = waiting;
+}
+
 /* Bytes the peer may still send. */
 static uint32_t
 available(const struct flow_recv *f)
@@ -61,6 +69,10 @@ flow_recv_take(struct flow_recv *f, size_t n)
 bool
 flow_recv_consume(struct flow_recv *f, size_t n, struct rts_flow_ack *ack)
 {
+	size_t old = n < f->inherited ? n : f->inherited;
+
+	f->inherited -= old;
+	n -= old;
 	f->consumed += (uint32_t)n;
 	f->unacked += (uint32_t)n;
 	/* Freely chosen: the clients we know ack at half a window. */

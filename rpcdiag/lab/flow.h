@@ -19,6 +19,7 @@ struct flow_recv {
 	uint32_t received;  /* bytes, wraps */
 	uint32_t consumed;  /* bytes, wraps */
 	uint32_t unacked;   /* bytes consumed since the last ack */
+	size_t inherited;   /* bytes of a predecessor, not consumed yet */
 	struct guid cookie; /* of the channel */
 };
 
@@ -30,6 +31,9 @@ bool flow_send_acked(struct flow_send *f, const struct rts_flow_ack *ack);
 
 void flow_recv_open(
     struct flow_recv *f, uint32_t window, const struct guid *cookie);
+/* The same for the successor of a channel of which so many bytes wait. */
+void flow_recv_succeed(
+    struct flow_recv *f, const struct guid *cookie, size_t waiting);
 /* False: the peer sent more than its window; it is counted all the same. */
 bool flow_recv_take(struct flow_recv *f, size_t n);
 /* n bytes were consumed; true when it is time for the ack in *ack. */

@@ -6,16 +6,20 @@
 
 #define VERSION_NUMBER 1 /* [MS-RPCH] 2.2.3.5.7 */
 
+/* Where the nth cookie of a PDU is kept: the virtual connection stands first,
+ * then the predecessor, then the channel, as far as there are so many. */
+static struct guid *
+cookie_at(struct hop *h, const struct rts_pdu *p, unsigned nth)
+{
+	if (rts_find(p, RTS_COOKIE, nth + 1) == NULL)
+		return &h->channel_cookie;
+	return nth == 0 ? &h->vc_cookie : &h->predecessor;
+}
+
 static void
-take_command(const struct rts_cmd *c, unsigned *cookies, struct hop *out)
+take_command(const struct rts_cmd *c, struct hop *out)
 {
 	switch (c->type) {
-	case RTS_COOKIE: /* the virtual connection first, then the channel */
-		if ((*cookies)++ == 0)
-			out->vc_cookie = c->guid;
-		else
-			out->channel_cookie = c->guid;
-		break;
 	case RTS_ASSOCIATION_GROUP_ID:
 		out->association = c->guid;
 		break;
@@ -28,6 +32,9 @@ take_command(const struct rts_cmd *c, unsigned *cookies, struct hop *out)
 	case RTS_CLIENT_KEEPALIVE:
 		out->keepalive_ms = c->u32;
 		break;
+	case RTS_CHANNEL_LIFETIME:
+		out->lifetime = c->u32;
+		break;
 	default:
 		break;
 	}
@@ -39,10 +46,13 @@ hop_take(struct span pdu, enum rts_name name, struct hop *out)
 	struct rts_pdu p;
 	unsigned cookies = 0;
 
-	if (rts_decode(pdu, &p) != WIRE_OK || rts_identify(&p) != name)
+	if (rts_decode(pdu, &p) != WIRE_OK || !rts_is(&p, name))
 		return false;
 	for (unsigned i = 0; i < p.ncmds; i++)
-		take_command(&p.cmd[i], &cookies, out);
+		if (p.cmd[i].type == RTS_COOKIE)
+			*cookie_at(out, &p, cookies++) = p.cmd[i].guid;
+		else
+			take_command(&p.cmd[i], out);
 	return true;
 }
 
@@ -60,14 +70,14 @@ put_address(const struct addr *a, struct rts_cmd *c)
 }
 
 static void
-put_command(struct rts_cmd *c, unsigned *cookies, const struct hop *h)
+put_command(struct rts_cmd *c, const struct hop *h)
 {
 	switch (c->type) {
 	case RTS_VERSION:
 		c->u32 = VERSION_NUMBER;
 		break;
-	case RTS_COOKIE:
-		c->guid = (*cookies)++ == 0 ? h->vc_cookie : h->channel_cookie;
+	case RTS_DESTINATION:
+		c->u32 = h->destination;
 		break;
 	case RTS_ASSOCIATION_GROUP_ID:
 		c->guid = h->association;
@@ -79,7 +89,7 @@ put_command(struct rts_cmd *c, unsigned *cookies, const struct hop *h)
 		c->u32 = h->timeout_ms;
 		break;
 	case RTS_CHANNEL_LIFETIME:
-		c->u32 = HOP_LIFETIME;
+		c->u32 = h->lifetime == 0 ? HOP_LIFETIME : h->lifetime;
 		break;
 	case RTS_CLIENT_ADDRESS:
 		put_address(&h->client, c);
@@ -92,12 +102,16 @@ put_command(struct rts_cmd *c, unsigned *cookies, const struct hop *h)
 bool
 hop_put(enum rts_name name, const struct hop *h, struct buf *out)
 {
+	struct hop from = *h;
 	struct rts_pdu p;
 	unsigned cookies = 0;
 
 	rts_shape(name, &p);
 	for (unsigned i = 0; i < p.ncmds; i++)
-		put_command(&p.cmd[i], &cookies, h);
+		if (p.cmd[i].type == RTS_COOKIE)
+			p.cmd[i].guid = *cookie_at(&from, &p, cookies++);
+		else
+			put_command(&p.cmd[i], h);
 	return rts_encode(&p, out);
 }
 

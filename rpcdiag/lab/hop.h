@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What proxies and servers say to each other and to the client while a
- * virtual connection opens ([MS-RPCH] 2.2.4.3 to 2.2.4.9), as values.
+ * virtual connection opens ([MS-RPCH] 2.2.4.3 to 2.2.4.9) or one of its
+ * channels is recycled (2.2.4.10 to 2.2.4.45), as values.
  */
 #ifndef RPCDIAG_LAB_HOP_H
 #define RPCDIAG_LAB_HOP_H
@@ -15,17 +16,21 @@
 
 struct hop {
 	struct guid vc_cookie;
-	struct guid channel_cookie;
+	struct guid predecessor;    /* cookie of the channel that is recycled */
+	struct guid channel_cookie; /* of the channel, or of its successor */
 	struct guid association;
 	uint32_t window;     /* of the receiver that speaks */
 	uint32_t timeout_ms; /* connection timeout */
 	uint32_t keepalive_ms;
+	uint32_t lifetime; /* of the channel, bytes; 0 = 1 GiB */
+	enum rts_destination destination;
 	struct addr client;
 };
 
-/* Read a PDU that must be this one; false when it is another. */
+/* Read a PDU that must have the shape of this one; false when it has not. What
+ * the PDU does not tell stays as it is. */
 bool hop_take(struct span pdu, enum rts_name name, struct hop *out);
-/* Append the PDU: A2, A3, B2, B3, C1 or C2. */
+/* Append the PDU. */
 BUF_MUST_CHECK bool hop_put(
     enum rts_name name, const struct hop *h, struct buf *out);
 /* FlowControlAck without a destination ([MS-RPCH] 2.2.4.50). */

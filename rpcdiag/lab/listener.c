@@ -85,16 +85,17 @@ table_for(struct listener *l, int fd)
 static void
 serve_half(struct listener *l, struct vconn_half *mine)
 {
+	struct vconn_table *t = table_for(l, mine->stream->fd);
 	struct vconn_half other;
 	struct vconn_half *in = mine->is_in ? mine : &other;
 	struct vconn_half *out = mine->is_in ? &other : mine;
 	struct rpc_end end;
 
-	if (!vconn_meet(table_for(l, mine->stream->fd), mine, &other))
+	if (!vconn_meet(t, mine, &other))
 		return;
 	if (rpc_end_open(&end, &l->service, l->foreign, in->stream,
 		&in->hop.association)) {
-		vconn_run(in, out, &end);
+		vconn_run(t, in, out, &end);
 		rpc_end_close(&end);
 	}
 	vconn_half_clear(mine);
@@ -125,6 +126,11 @@ listener_serve(void *ctx, int fd)
 	} else if (h.is_in || hop_take(pdu, CONN_A2, &h.hop)) {
 		buf_drop(&h.in, pdu.n);
 		serve_half(l, &h);
+		return;
+	} else if ((h.is_in = hop_take(pdu, IN_R1_A2, &h.hop)) ||
+	    hop_take(pdu, OUT_R1_A4, &h.hop)) {
+		buf_drop(&h.in, pdu.n);
+		vconn_bequeath(table_for(l, h.stream->fd), &h);
 		return;
 	}
 	log_at(LOG_EVENTS, "connection to port %u ended", l->service.port);

@@ -81,10 +81,12 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 		.no_eeinfo = knobs->no_eeinfo,
 		.connect_us = CONNECT_TIME,
 		.lifetime = knobs->lifetime,
+		.heirs = knobs->heirs,
 	};
 	strlist_split(&n->proxy.valid_ports,
 	    ports != NULL ? ports : EXCHANGE_VALID_PORTS, ";");
 	keepalive_init(&n->proxy.keepalives);
+	cookie_table_init(&n->proxy.running);
 	pool_init(&n->proxy.pool, knobs->pool_lasts_us);
 }
 
@@ -94,6 +96,7 @@ node_clear(struct node *n)
 	logon_clear(&n->logon);
 	strlist_clear(&n->proxy.valid_ports);
 	keepalive_clear(&n->proxy.keepalives);
+	cookie_table_clear(&n->proxy.running);
 	free(n->fields);
 }
 

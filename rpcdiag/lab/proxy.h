@@ -7,12 +7,22 @@
 #define RPCDIAG_LAB_PROXY_H
 
 #include "base/strlist.h"
+#include "lab/cookie_table.h"
+#include "lab/hop.h"
 #include "lab/hosts.h"
 #include "lab/http_conn.h"
 #include "lab/keepalive.h"
 #include "lab/pool.h"
 
 #define PROXY_SERVER_MAX 256
+
+enum heir_fate { /* what becomes of a channel that is to succeed another */
+	HEIR_WELCOME,
+	HEIR_REFUSED, /* 503 */
+	HEIR_UNHEARD, /* accepted, and nothing ever comes of it */
+	HEIR_CUT,     /* its connection ends */
+	HEIR_ALIEN,   /* another channel's cookie is passed on */
+};
 
 struct proxy {
 	const struct hosts *hosts;
@@ -27,6 +37,14 @@ struct proxy {
 	struct keepalive_table keepalives;
 	struct pool pool;
 	uint32_t lifetime; /* bytes on OUT, then a successor; 0 = 1 GiB */
+	enum heir_fate heirs;
+	struct cookie_table running; /* channels carried here */
+};
+
+/* A request that came in to succeed another one, and its first PDU. */
+struct proxy_heir {
+	struct http_conn conn;
+	struct hop hop;
 };
 
 struct proxy_target { /* the query of the request */
@@ -46,6 +64,14 @@ void in_proxy_serve(
     struct proxy *p, struct http_conn *c, const struct proxy_target *target);
 void out_proxy_serve(
     struct proxy *p, struct http_conn *c, const struct proxy_target *target);
+
+/* Leave the channel of c to whoever carries its predecessor here: IN_R2 or
+ * OUT_R2, and c is empty then. False: nobody does, it is IN_R1 or OUT_R1. */
+bool proxy_bequeath(
+    struct proxy *p, struct http_conn *c, const struct hop *hop, bool is_in);
+void proxy_heir_free(struct proxy_heir *h); /* NULL is fine */
+/* Do what becomes of successors here; false: this one is not carried. */
+bool proxy_heir_passes(const struct proxy *p, struct http_conn *c);
 
 /*
  * Connect to the server as rpcproxy.dll does: list, name, the first address,

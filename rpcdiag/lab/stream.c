@@ -16,7 +16,7 @@
 #define HANDSHAKE_TIME CLOCK_S(30)
 #define WRITE_TIME CLOCK_S(15)
 #define LINGER_TIME CLOCK_S(2)
-#define STREAMS_MAX 4
+#define STREAMS_MAX 5
 
 struct stream *
 stream_new(int fd)

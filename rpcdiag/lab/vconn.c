@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lab/vconn.h"
-
 #include "base/log.h"
-#include "lab/flow.h"
 #include "lab/pdu_stream.h"
+#include "lab/vconn_state.h"
 
 #define ANSWERS_MAX (8u << 20) /* the longest response, and some more */
 #define ANSWERS_ENOUGH 65536   /* no further call while more than this waits */
 
-struct vconn {
-	struct vconn_half *in;
-	struct vconn_half *out;
-	struct rpc_end *end;
-	struct flow_recv recv; /* from the in proxy */
-	struct flow_send send; /* to the out proxy */
-	struct buf calls;      /* RPC PDUs not yet handed to the server */
-	struct buf answers;    /* RPC PDUs not yet sent */
-	bool closing;	       /* the server wants to close */
-};
-
+/* What goes to the out proxy counts for the lifetime of its channel. */
 static bool
-say(struct stream *to, bool encoded, struct buf *pdu)
+say_bytes(struct vconn *v, const struct vconn_half *to, struct span bytes)
 {
-	bool ok = encoded && stream_write(to, buf_span(pdu));
+	if (to == &v->out)
+		v->said += bytes.n;
+	return stream_write(to->stream, bytes);
+}
 
-	buf_clear(pdu);
+bool
+vconn_say(struct vconn *v, const struct vconn_half *to, enum rts_name name,
+    const struct hop *h)
+{
+	struct buf pdu;
+	bool ok;
+
+	buf_init(&pdu, RTS_PDU_MAX);
+	ok = hop_put(name, h, &pdu) && say_bytes(v, to, buf_span(&pdu));
+	buf_clear(&pdu);
 	return ok;
 }
 
@@ -32,40 +32,60 @@ say(struct stream *to, bool encoded, struct buf *pdu)
 static bool
 vconn_greet(struct vconn *v)
 {
-	struct hop ours = { .window = HOP_WINDOW };
-	struct buf pdu;
+	const struct hop ours = { .window = HOP_WINDOW };
 
-	buf_init(&pdu, RTS_PDU_MAX);
-	flow_recv_open(&v->recv, HOP_WINDOW, &v->in->hop.channel_cookie);
-	flow_send_open(&v->send, v->out->hop.window);
-	return say(v->in->stream, hop_put(CONN_B3, &ours, &pdu), &pdu) &&
-	    say(v->out->stream, hop_put(CONN_C1, &v->in->hop, &pdu), &pdu);
+	flow_recv_open(&v->recv, HOP_WINDOW, &v->in.hop.channel_cookie);
+	flow_send_open(&v->send, v->out.hop.window);
+	return vconn_say(v, &v->in, CONN_B3, &ours) &&
+	    vconn_say(v, &v->out, CONN_C1, &v->in.hop);
 }
 
-/* A PDU with a destination travels on to the proxy of that name. */
+/* A PDU with a destination travels on to the proxy of that name; a proxy that
+ * still sends the rest of a channel needs the acks for it. */
+static bool
+pass_on(struct vconn *v, const struct rts_pdu *p, struct span pdu)
+{
+	const struct vconn_half *to = &v->out;
+
+	if (p->cmd[0].u32 == RTS_TO_SERVER)
+		return true;
+	if (v->past_out.stream != NULL &&
+	    guid_eq(&p->cmd[1].ack.cookie, &v->past_out.hop.channel_cookie)) {
+		stream_write(v->past_out.stream, pdu);
+		return true; /* it may be gone already */
+	}
+	return say_bytes(v, to, pdu);
+}
+
 static bool
 rts_from_in(struct vconn *v, struct span pdu)
 {
 	struct rts_pdu p;
+	bool known;
 
 	if (rts_decode(pdu, &p) != WIRE_OK)
 		return false;
-	if (rts_identify(&p) == RTS_FLOW_ACK_WITH_DESTINATION &&
-	    p.cmd[0].u32 != RTS_TO_SERVER)
-		return stream_write(v->out->stream, pdu);
-	return rts_identify(&p) == RTS_FLOW_ACK_WITH_DESTINATION ||
-	    rts_identify(&p) == RTS_PING;
+	if (rts_identify(&p) == RTS_FLOW_ACK_WITH_DESTINATION)
+		return pass_on(v, &p, pdu);
+	if (!vconn_recycle_from_in(v, pdu, &known))
+		return false;
+	return known || rts_identify(&p) == RTS_PING;
 }
 
 static bool
 rts_from_out(struct vconn *v, struct span pdu)
 {
 	struct rts_pdu p;
+	bool known;
 
-	if (rts_decode(pdu, &p) != WIRE_OK || rts_identify(&p) != RTS_FLOW_ACK)
+	if (rts_decode(pdu, &p) != WIRE_OK ||
+	    !vconn_recycle_from_out(v, pdu, &known))
 		return false;
+	if (known || rts_identify(&p) != RTS_FLOW_ACK)
+		return known;
 	/* [MS-RPCH] 3.2.1.4.1: an unknown cookie is dropped in silence. */
-	if (!guid_eq(&p.cmd[0].ack.cookie, &v->out->hop.channel_cookie))
+	if (!guid_eq(&p.cmd[0].ack.cookie, &v->out.hop.channel_cookie) &&
+	    !guid_eq(&p.cmd[0].ack.cookie, &v->out.hop.predecessor))
 		return true;
 	return flow_send_acked(&v->send, &p.cmd[0].ack);
 }
@@ -85,6 +105,7 @@ take_out(struct vconn *v, struct span pdu)
 	return pdu_is_rts(pdu) && rts_from_out(v, pdu);
 }
 
+/* h may become another channel on the way: its successor. */
 static bool
 take_all(struct vconn *v, struct vconn_half *h,
     bool (*take)(struct vconn *v, struct span pdu))
@@ -93,9 +114,13 @@ take_all(struct vconn *v, struct vconn_half *h,
 	struct span pdu;
 
 	while ((next = pdu_stream_next(&h->in, &pdu)) == PDU_NEXT_OK) {
+		size_t n = pdu.n;
+
 		if (!take(v, pdu))
 			return false;
-		buf_drop(&h->in, pdu.n);
+		buf_drop(&h->in, n);
+		if (v->switching && !vconn_switch_in(v))
+			return false;
 	}
 	return next == PDU_NEXT_MORE;
 }
@@ -116,6 +141,7 @@ pump_calls(struct vconn *v)
 	struct rts_flow_ack ack;
 	struct span pdu;
 	struct buf out;
+	bool ok;
 
 	while (!v->closing && v->answers.n <= ANSWERS_ENOUGH &&
 	    pdu_stream_next(&v->calls, &pdu) == PDU_NEXT_OK) {
@@ -127,7 +153,10 @@ pump_calls(struct vconn *v)
 		if (!flow_recv_consume(&v->recv, n, &ack))
 			continue;
 		buf_init(&out, RTS_PDU_MAX);
-		if (!say(v->in->stream, hop_put_ack(&ack, &out), &out))
+		ok = hop_put_ack(&ack, &out) &&
+		    say_bytes(v, &v->in, buf_span(&out));
+		buf_clear(&out);
+		if (!ok)
 			return false;
 	}
 	return true;
@@ -140,7 +169,7 @@ pump_answers(struct vconn *v)
 
 	while (pdu_stream_next(&v->answers, &pdu) == PDU_NEXT_OK &&
 	    flow_send_fits(&v->send, pdu.n)) {
-		if (!stream_write(v->out->stream, pdu))
+		if (!say_bytes(v, &v->out, pdu))
 			return false;
 		flow_send_spend(&v->send, pdu.n);
 		buf_drop(&v->answers, pdu.n);
@@ -149,42 +178,64 @@ pump_answers(struct vconn *v)
 }
 
 static bool
-vconn_step(struct vconn *v)
+vconn_step(struct vconn *v, struct cookie_table *running)
 {
-	struct stream *const all[3] = { v->in->stream, v->out->stream,
-		v->end->foreign };
-	unsigned ready = stream_wait(all, 3, INT64_MAX);
+	struct stream *const all[5] = { v->in.stream, v->out.stream,
+		v->end->foreign, &v->in_entry.bell, &v->out_entry.bell };
+	unsigned ready = stream_wait(all, 5, INT64_MAX);
 
 	if (ready == STREAM_STOP)
 		return false;
-	if ((ready & 1u) != 0 && !fill_and_take(v, v->in, take_in))
+	if ((ready & 030u) != 0 && !vconn_meet_heirs(v, running))
 		return false;
-	if ((ready & 2u) != 0 && !fill_and_take(v, v->out, take_out))
+	if ((ready & 1u) != 0 && !fill_and_take(v, &v->in, take_in))
+		return false;
+	if ((ready & 2u) != 0 && !fill_and_take(v, &v->out, take_out))
 		return false;
 	if ((ready & 4u) != 0 && !rpc_end_drain(v->end, &v->answers))
 		v->closing = true;
-	return pump_calls(v) && pump_answers(v);
+	return pump_calls(v) && pump_answers(v) && vconn_recycle_out(v);
 }
 
-void
-vconn_run(struct vconn_half *in, struct vconn_half *out, struct rpc_end *end)
+/* Everything but the halves, from first to last. */
+static void
+vconn_carry(struct vconn *v, struct cookie_table *running)
 {
-	struct vconn v = { .in = in, .out = out, .end = end };
+	const struct guid *vc = &v->in.hop.vc_cookie;
 
-	buf_init(&v.calls, HOP_WINDOW);
-	buf_init(&v.answers, ANSWERS_MAX);
-	if (vconn_greet(&v) && take_all(&v, in, take_in) &&
-	    take_all(&v, out, take_out)) {
+	buf_init(&v->calls, HOP_WINDOW);
+	buf_init(&v->answers, ANSWERS_MAX);
+	cookie_enter(running, &v->in_entry, vc, true);
+	cookie_enter(running, &v->out_entry, vc, false);
+	if (vconn_greet(v) && take_all(v, &v->in, take_in) &&
+	    take_all(v, &v->out, take_out)) {
 		log_at(LOG_EVENTS, "virtual connection opened");
-		while (vconn_step(&v))
+		while (vconn_step(v, running))
 			;
 		log_at(LOG_EVENTS, "virtual connection closed");
 	}
+	vconn_heir_free(cookie_leave(running, &v->in_entry));
+	vconn_heir_free(cookie_leave(running, &v->out_entry));
+	vconn_heir_free(v->heir_in);
+	vconn_heir_free(v->heir_out);
+	buf_clear(&v->calls);
+	buf_clear(&v->answers);
+}
+
+void
+vconn_run(struct vconn_table *t, struct vconn_half *in, struct vconn_half *out,
+    struct rpc_end *end)
+{
+	struct vconn v = { .in = *in, .out = *out, .end = end };
+
+	*in = *out = (struct vconn_half){ 0 };
+	vconn_carry(&v, &t->running);
 	/* The last word is to arrive before IN is seen to close. */
 	if (v.closing) {
-		stream_linger(out->stream);
-		out->stream = NULL;
+		stream_linger(v.out.stream);
+		v.out.stream = NULL;
 	}
-	buf_clear(&v.calls);
-	buf_clear(&v.answers);
+	vconn_half_clear(&v.in);
+	vconn_half_clear(&v.out);
+	vconn_half_clear(&v.past_out);
 }

@@ -22,12 +22,14 @@ vconn_table_init(struct vconn_table *t)
 {
 	pthread_mutex_init(&t->lock, NULL);
 	t->first = NULL;
+	cookie_table_init(&t->running);
 }
 
 void
 vconn_table_clear(struct vconn_table *t)
 {
 	pthread_mutex_destroy(&t->lock);
+	cookie_table_clear(&t->running);
 }
 
 void

@@ -122,6 +122,12 @@ ROWS = {
     # Time shows these; see tests/interop/scenarios.sh.
     "HEALTHY.held": {},
     "HEALTHY.recycled": {},
+    "HEALTHY.recycled_in": {},
+    "HEALTHY.recycled_away": {},
+    "HEALTHY.recycled_refused": {},
+    "HEALTHY.recycled_unheard": {},
+    "HEALTHY.recycled_cut": {},
+    "HEALTHY.recycled_alien": {},
     "IDLE_TIMEOUT_MIDDLEBOX": {},
     "IDLE_TIMEOUT_MIDDLEBOX.silent": {},
     "APP_POOL_RECYCLE": {},
