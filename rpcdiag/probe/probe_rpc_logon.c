@@ -25,8 +25,13 @@
 #define ERROR_UNSUPPORTED_LEVEL 0x71d
 #define ERROR_SEC_PKG 0x721
 
+/* Longer than any other logon takes from tunnel to reply. */
+#define TURN_STEPS 8
+
 struct logon_state {
 	struct tunnel_state t;
+	enum cell_state cell;
+	const char *held; /* why it never logs on; NULL = it may yet */
 	const struct auth_identity *who;
 	const struct auth_mech *mech;
 	enum auth_level level;
@@ -55,6 +60,30 @@ bind_interface(struct probe *p, const struct iface *i)
 	s->iface = i;
 	fact_put_str(&p->check->facts, FACT_BIND_INTERFACE, i->name);
 	return rpc_bind(&s->t.rpc, i);
+}
+
+/* Is this a cell of the comparison? The second account's is not. */
+static bool
+is_cell(const struct probe *p)
+{
+	const struct logon_state *s = p->state;
+
+	return s->who == &p->run->rpc_who;
+}
+
+static enum step
+await_turn(struct probe *p, const struct event *ev)
+{
+	struct logon_state *s = p->state;
+
+	if (!is_cell(p))
+		return STEP_NEXT;
+	tunnel_rpc(p, ev);
+	if (s->t.closed)
+		s->held = "the tunnel ended before others had logged on";
+	else if (sweep_turn(p->run, s->mech, p->check, &s->cell, &s->held))
+		return STEP_NEXT;
+	return s->held != NULL ? STEP_FAIL : STEP_WAIT;
 }
 
 static enum step
@@ -238,9 +267,12 @@ logon_end(struct probe *p, enum probe_end how)
 	struct logon_state *s = p->state;
 	struct check *c = p->check;
 
-	if (!s->t.rpc_ready)
+	if (!s->t.rpc_ready) {
 		tunnel_facts(c, s->t.vconn, how);
-	else if (fact_get(&c->facts, FACT_AUTH_RESULT) == NULL &&
+	} else if (s->held != NULL || s->cell == CELL_WAITS) {
+		c->outcome = OUTCOME_SKIP;
+		mem_set(&c->detail, s->held);
+	} else if (fact_get(&c->facts, FACT_AUTH_RESULT) == NULL &&
 	    !tunnel_is_held(c, &s->t) && how != PROBE_CUT) {
 		fact_put_str(&c->facts, FACT_AUTH_RESULT,
 		    how == PROBE_TIMEOUT ? "timeout" : "closed");
@@ -249,12 +281,13 @@ logon_end(struct probe *p, enum probe_end how)
 	if (s->t.rpc_ready)
 		auth_package_fact(c, rpc_package(&s->t.rpc));
 	tunnel_close(&s->t);
-	if (s->who == &p->run->rpc_who)
-		sweep_told(p->run, s->mech, c);
+	if (is_cell(p))
+		sweep_told(p->run, s->mech, c, s->cell);
 }
 
 static const struct stage logon_stages[] = {
 	TUNNEL_STAGES,
+	{ "await the turn to log on", await_turn, TURN_STEPS },
 	{ "bind with security", bind_secure, 0 },
 	{ "await the end of the logon", await_bound, 0 },
 	{ "call", call, 0 },
@@ -268,6 +301,19 @@ static const struct probe_type logon_type = {
 	.state_size = sizeof(struct logon_state),
 	.end = logon_end,
 };
+
+void
+rpc_logons_ask(struct run *r)
+{
+	static const struct event told = { .kind = EV_TOLD };
+
+	for (struct probe *p = r->probes; p != NULL; p = p->next) {
+		const struct logon_state *s = p->state;
+
+		if (p->type == &logon_type && s->cell == CELL_WAITS)
+			probe_feed(p, &told);
+	}
+}
 
 void
 probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,

@@ -95,6 +95,8 @@ void probe_tunnel(struct run *r, const struct tunnel_ask *ask);
 void probe_rpc_logon(struct run *r, const struct tunnel_ask *ask,
     const struct auth_identity *who, const struct auth_mech *mech,
     enum auth_level level, const char *level_name);
+/* Those that wait for their turn to log on ask for it again. */
+void rpc_logons_ask(struct run *r);
 
 struct iface;
 struct rpc_logon;

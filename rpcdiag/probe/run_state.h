@@ -37,15 +37,17 @@ enum way { /* through the forward proxy, where there is one */
 
 struct sweep_mech {
 	bool accepted, refused;
-	bool reserved;	 /* by the cell that goes ahead */
-	unsigned silent; /* cells without an answer */
-	unsigned running;
+	const struct check *ahead; /* whose refusal is reserved; or NULL */
+	unsigned silent;	   /* cells without an answer */
+	unsigned open;		   /* cells that have not ended */
+	unsigned running;	   /* of these: that log on */
 };
 
 struct sweep { /* of sweep.c alone */
 	struct sweep_mech mech[SWEEP_MECHS];
 	bool wrong_at_kdc; /* the password */
 	unsigned silent, running;
+	unsigned waiting; /* cells that will log on when they may */
 };
 
 struct run {

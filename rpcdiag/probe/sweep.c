@@ -136,11 +136,11 @@ any_refused(const struct run *r)
 	return false;
 }
 
-/* Why a cell will never run; NULL: it may. */
+/* Why no cell of the mechanism will run any more; NULL: they may. */
 static const char *
-refusal(const struct run *r, const struct cell *c)
+refusal(const struct run *r, size_t mech)
 {
-	const struct sweep_mech *m = &r->sweep.mech[c->mech];
+	const struct sweep_mech *m = &r->sweep.mech[mech];
 
 	if (any_refused(r) && !is_known_good(r))
 		return "the RPC server refused the logon";
@@ -148,7 +148,7 @@ refusal(const struct run *r, const struct cell *c)
 		return "the RPC server refused this mechanism's logon";
 	if (r->sweep.silent >= SILENT_MAX && !is_known_good(r))
 		return "the RPC server answered none of the first logons";
-	if (mechs[c->mech] == &auth_kerberos && r->sweep.wrong_at_kdc)
+	if (mechs[mech] == &auth_kerberos && r->sweep.wrong_at_kdc)
 		return "the KDC says that the password is wrong";
 	if (m->silent >= SILENT_MAX && !m->accepted)
 		return "the RPC server did not answer this mechanism";
@@ -159,31 +159,89 @@ refusal(const struct run *r, const struct cell *c)
 static bool
 any_logon_runs(const struct run *r)
 {
+	unsigned logons = 0;
+
 	for (const struct probe *p = r->probes; p != NULL; p = p->next)
 		if (p->check->stage == STAGE_ECHO || p->check->rpc_auth != NULL)
-			return true;
-	return false;
+			logons++;
+	return logons > r->sweep.waiting;
 }
 
-/* The comparison at the proxy comes first where both want the same refusal. */
+/* Where all want the same refusal the comparison at the proxy comes first, and
+ * then each mechanism by its turn, whichever tunnel is open first. */
 static bool
-may_start(struct run *r, const struct cell *c)
+can_bear(struct run *r, size_t mech)
 {
-	struct sweep_mech *m = &r->sweep.mech[c->mech];
-	const char *user = r->rpc_who.user;
+	unsigned others = compare_goes_on(r) ? 1 : 0;
+
+	for (size_t i = 0; i < mech; i++) {
+		const struct sweep_mech *m = &r->sweep.mech[i];
+
+		if (m->open > 0 && m->ahead == NULL && !m->accepted &&
+		    refusal(r, i) == NULL)
+			others++;
+	}
+	return lockout_left(r->lockout, r->rpc_who.user) > others;
+}
+
+/* May the cell log on? Then it has the refusal reserved that it may cost. */
+static bool
+may_log_on(struct run *r, size_t mech, const struct check *c)
+{
+	struct sweep_mech *m = &r->sweep.mech[mech];
 
 	if (m->accepted)
 		return true;
 	/* a good password becomes a ticket, and that harms nobody; what the
 	 * KDC thinks of it Negotiate finds out first */
-	if (mechs[c->mech] == &auth_kerberos && is_known_good(r))
+	if (mechs[mech] == &auth_kerberos && is_known_good(r))
 		return m->running == 0 && r->sweep.running == 0;
-	if (m->running > 0 || (r->sweep.running > 0 && !is_known_good(r)))
+	if (m->running > 0 || (r->sweep.running > 0 && !is_known_good(r)) ||
+	    !can_bear(r, mech) || !lockout_reserve(r->lockout, r->rpc_who.user))
 		return false;
-	if (lockout_left(r->lockout, user) <= (compare_goes_on(r) ? 1U : 0U))
-		return false;
-	m->reserved = lockout_reserve(r->lockout, user);
-	return m->reserved;
+	m->ahead = c;
+	return true;
+}
+
+/* Whoever waits for the first logon of his mechanism does so in a tunnel that
+ * is open; but for none that will never come. */
+static bool
+may_open(struct run *r, const struct cell *c)
+{
+	const struct sweep_mech *m = r->sweep.mech;
+	unsigned left = lockout_left(r->lockout, r->rpc_who.user);
+	bool any_open = false;
+
+	for (size_t i = 0; i < SWEEP_MECHS; i++) {
+		any_open = any_open || m[i].open > 0;
+		left += m[i].ahead != NULL ? 1 : 0;
+	}
+	if (!is_known_good(r))
+		return !any_open && can_bear(r, c->mech);
+	return m[c->mech].accepted || mechs[c->mech] == &auth_kerberos ||
+	    left > 0;
+}
+
+bool
+sweep_turn(struct run *r, const struct auth_mech *mech, const struct check *c,
+    enum cell_state *state, const char **why)
+{
+	size_t m = mech_index(mech);
+
+	if (*state == CELL_OPENS)
+		r->sweep.waiting++;
+	*state = CELL_WAITS;
+	*why = refusal(r, m);
+	if (*why == NULL && may_log_on(r, m, c)) {
+		r->sweep.waiting--;
+		r->sweep.running++;
+		r->sweep.mech[m].running++;
+		*state = CELL_LOGS_ON;
+		return true;
+	}
+	if (*why == NULL && !any_logon_runs(r))
+		*why = LOCKOUT_TEXT;
+	return false;
 }
 
 static void
@@ -234,16 +292,16 @@ sweep_step(struct run *r)
 	for (size_t n = 0; cell_nth(r, n, &c); n++) {
 		if (cell_check(r, &c) != NULL || !is_wanted(r, &c))
 			continue;
-		why = refusal(r, &c);
-		if (why == NULL && may_start(r, &c)) {
-			r->sweep.running++;
-			r->sweep.mech[c.mech].running++;
+		why = refusal(r, c.mech);
+		if (why == NULL && may_open(r, &c)) {
+			r->sweep.mech[c.mech].open++;
 			cell_start(r, &c, &r->rpc_who);
 			stuck = false;
 		} else if (why != NULL || stuck) {
 			cell_skip(r, &c, why != NULL ? why : LOCKOUT_TEXT);
 		}
 	}
+	rpc_logons_ask(r);
 }
 
 /* The cell that was refused where nothing was accepted, else NULL. */
@@ -314,17 +372,30 @@ silence_of(const struct check *c)
 	return fact_is(&c->facts, FACT_AUTH_RESULT, "closed") ? 1 : 0;
 }
 
+static void
+cell_leave(struct run *r, struct sweep_mech *m, const struct check *c,
+    enum cell_state state)
+{
+	m->open--;
+	if (state == CELL_WAITS)
+		r->sweep.waiting--;
+	if (state == CELL_LOGS_ON) {
+		r->sweep.running--;
+		m->running--;
+	}
+	if (m->ahead == c) {
+		lockout_release(r->lockout, r->rpc_who.user);
+		m->ahead = NULL;
+	}
+}
+
 void
-sweep_told(struct run *r, const struct auth_mech *mech, const struct check *c)
+sweep_told(struct run *r, const struct auth_mech *mech, const struct check *c,
+    enum cell_state state)
 {
 	struct sweep_mech *m = &r->sweep.mech[mech_index(mech)];
-	const char *user = r->rpc_who.user;
 
-	r->sweep.running--;
-	m->running--;
-	if (m->reserved)
-		lockout_release(r->lockout, user);
-	m->reserved = false;
+	cell_leave(r, m, c, state);
 	if (c->outcome == OUTCOME_PASS)
 		m->accepted = true;
 	if (fact_is(&c->facts, FACT_AUTH_FAULT, "password"))
