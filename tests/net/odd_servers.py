@@ -64,9 +64,10 @@ OUT_200 = (b"HTTP/1.1 200 Success\r\nContent-Type: application/rpc\r\n"
 class Channel:
     """One accepted connection: its request head, then bytes both ways."""
 
-    def __init__(self, sock):
-        self.sock = sock
+    def __init__(self, site, sock):
+        self.site, self.sock = site, sock
         self.held = b""
+        self.taken = 0  # bytes of the body
         while b"\r\n\r\n" not in self.held:
             got = sock.recv(65536)
             if not got:
@@ -74,6 +75,9 @@ class Channel:
             self.held += got
         head, _, self.held = self.held.partition(b"\r\n\r\n")
         self.method = head.split(b" ", 1)[0].decode()
+        lengths = [line.split(b":")[1] for line in head.split(b"\r\n")
+                   if line.lower().startswith(b"content-length:")]
+        self.length = int(lengths[0])
 
     def exactly(self, n):
         while len(self.held) < n:
@@ -82,6 +86,7 @@ class Channel:
                 raise EOFError
             self.held += got
         part, self.held = self.held[:n], self.held[n:]
+        self.taken += n
         return part
 
     def pdu(self):
@@ -100,26 +105,31 @@ class Site:
         self.play, self.need = play, need
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        self.channels = {}
+        self.channels, self.all = {}, []
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
     def run(self):
         try:
             while len(self.channels) < self.need:
-                sock, _ = self.listener.accept()
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                sock.settimeout(10)
-                c = Channel(sock)
+                c = self.accept()
                 self.channels[c.method] = c
             self.play(self.channels.get("RPC_IN_DATA"),
                       self.channels.get("RPC_OUT_DATA"))
         except (OSError, EOFError):
             pass
 
+    def accept(self):
+        """Another channel, which may come at any time."""
+        sock, _ = self.listener.accept()
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.settimeout(10)
+        self.all.append(Channel(self, sock))
+        return self.all[-1]
+
     def close(self):
         self.listener.close()
-        for c in self.channels.values():
+        for c in self.all:
             c.sock.close()
         self.thread.join(12)
 
@@ -149,7 +159,9 @@ def serve_rpc(cin, send, calls=1):
         send(response(call, LISTENING))
 
 
-class OddServers(unittest.TestCase):
+class Odd(unittest.TestCase):
+    """What a ping makes of a server that plays."""
+
     def ping(self, play, *options, need=2):
         site = Site(play, need)
         try:
@@ -177,6 +189,8 @@ class OddServers(unittest.TestCase):
         self.assertEqual(status, 2, checks)
         return checks
 
+
+class OddServers(Odd):
     def test_a_byte_at_a_time(self):
         def play(cin, cout):
             def slowly(data):
