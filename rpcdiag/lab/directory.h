@@ -20,6 +20,7 @@ struct directory_knobs { /* all zero: healthy */
 	bool encrypted;	 /* the store demands that calls be encrypted */
 	bool hidden;	 /* the account is in no address list */
 	bool dcs_v4;	 /* for IPv6 the address book has no DC to ask */
+	bool no_policy;	 /* none of the RD Gateway admits the account */
 	const char *dsa; /* whom clients are sent to; NULL = this server */
 };
 

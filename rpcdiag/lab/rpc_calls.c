@@ -6,6 +6,7 @@
 #include "wire/mgmt.h"
 #include "wire/nspi.h"
 #include "wire/rfri.h"
+#include "wire/tsgu.h"
 
 /* rpc__mgmt_inq_if_ids lists what was registered; mgmt itself is not. */
 static enum rpc_done
@@ -49,6 +50,9 @@ static const struct {
 	{ IFACE_NSPI, NSPI_DN_TO_MID, serve_nspi_dn_to_mid },
 	{ IFACE_EPM, EPT_LOOKUP, serve_ept_lookup },
 	{ IFACE_EPM, EPT_MAP, serve_ept_map },
+	{ IFACE_TSGU, TS_PROXY_CREATE_TUNNEL, serve_ts_create_tunnel },
+	{ IFACE_TSGU, TS_PROXY_AUTHORIZE_TUNNEL, serve_ts_authorize_tunnel },
+	{ IFACE_TSGU, TS_PROXY_CLOSE_TUNNEL, serve_ts_close_tunnel },
 };
 
 enum rpc_done

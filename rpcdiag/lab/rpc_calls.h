@@ -52,5 +52,9 @@ RPC_CALL(serve_rfr_get_new_dsa);
 RPC_CALL(serve_rfr_get_fqdn);
 RPC_CALL(serve_ept_lookup);
 RPC_CALL(serve_ept_map);
+/* serve_gateway.c: [MS-TSGU] 3.2.6.1 */
+RPC_CALL(serve_ts_create_tunnel);
+RPC_CALL(serve_ts_authorize_tunnel);
+RPC_CALL(serve_ts_close_tunnel);
 
 #endif

@@ -9,6 +9,7 @@
 #include "wire/nspi.h"
 #include "wire/rfri.h"
 #include "wire/rop.h"
+#include "wire/tsgu.h"
 #include "wire/utf16.h"
 
 #define CODE_PAGE 1252
@@ -141,8 +142,7 @@ put_session(const struct visit *v, struct buf *stub)
 }
 
 static enum wire_err
-take_disconnect(
-    struct visit *v, struct check *c, struct span stub, bool big_endian)
+take_closed(struct visit *v, struct check *c, struct span stub, bool big_endian)
 {
 	struct ndr_returned closed;
 	enum wire_err e = ndr_returned_decode(stub, big_endian, &closed);
@@ -205,7 +205,7 @@ static const struct call session_open[] = {
 static const struct call session_close[] = {
 	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
 	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_session,
-	    take_disconnect },
+	    take_closed },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -233,7 +233,7 @@ static const struct call store_calls[] = {
 	    take_connect },
 	{ "RopLogon", EC_DO_RPC_EXT2, has_session, put_logon, take_logon },
 	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_session,
-	    take_disconnect },
+	    take_closed },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -408,6 +408,65 @@ static const struct call mapper_calls[] = {
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
+/* TSGU */
+
+static bool
+put_tunnel(const struct visit *v, struct buf *stub)
+{
+	(void)v;
+	return tsgu_create_encode(stub);
+}
+
+static enum wire_err
+take_tunnel(struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	struct tsgu_tunnel tunnel;
+	enum wire_err e = tsgu_tunnel_decode(stub, big_endian, &tunnel);
+
+	(void)c;
+	if (e == WIRE_OK) {
+		v->status = tunnel.status;
+		v->session = tunnel.handle;
+	}
+	return e;
+}
+
+/* Policies may ask which computer it is, and know none of this name. */
+static bool
+put_authorize(const struct visit *v, struct buf *stub)
+{
+	struct tsgu_request request = {
+		.tunnel = v->session,
+		.machine = span_str("rpcdiag"),
+	};
+
+	return tsgu_authorize_encode(&request, stub);
+}
+
+static enum wire_err
+take_authorized(
+    struct visit *v, struct check *c, struct span stub, bool big_endian)
+{
+	(void)c;
+	return tsgu_authorized_decode(stub, big_endian, &v->status);
+}
+
+static bool
+put_close(const struct visit *v, struct buf *stub)
+{
+	return tsgu_close_encode(&v->session, stub);
+}
+
+static const struct call gateway_calls[] = {
+	{ "TsProxyCreateTunnel", TS_PROXY_CREATE_TUNNEL, NULL, put_tunnel,
+	    take_tunnel },
+	{ "TsProxyAuthorizeTunnel", TS_PROXY_AUTHORIZE_TUNNEL, has_session,
+	    put_authorize, take_authorized },
+	{ "TsProxyCloseTunnel", TS_PROXY_CLOSE_TUNNEL, has_session, put_close,
+	    take_closed },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
 const struct call *
 interface_calls(enum iface_id id)
 {
@@ -416,6 +475,7 @@ interface_calls(enum iface_id id)
 		[IFACE_EMSMDB] = store_calls,
 		[IFACE_RFRI] = referral_calls,
 		[IFACE_NSPI] = book_calls,
+		[IFACE_TSGU] = gateway_calls,
 	};
 
 	return tables[id];

@@ -120,6 +120,26 @@ book_symbol(const struct report *r, const struct check *c)
 	    : NULL;
 }
 
+/* [MS-TSGU] 2.2.6: the gateway works, and a policy of it says no. */
+static const uint32_t policy_errors[] = {
+	0x800759da, /* E_PROXY_RAP_ACCESSDENIED */
+	0x800759db, /* E_PROXY_NAP_ACCESSDENIED */
+	0x800759ed, /* E_PROXY_QUARANTINE_ACCESSDENIED */
+	0x800759f8, /* E_PROXY_COOKIE_AUTHENTICATION_ACCESS_DENIED */
+};
+
+static const char *
+gateway_symbol(const struct check *c)
+{
+	if (!is_call(c, "TSGU") || !c->has_status)
+		return NULL;
+	for (size_t i = 0; i < sizeof(policy_errors) / sizeof(*policy_errors);
+	     i++)
+		if (policy_errors[i] == c->status_code)
+			return "rdgFLT";
+	return NULL;
+}
+
 const char *
 seen_service(const struct report *r, int endpoint)
 {
@@ -128,6 +148,7 @@ seen_service(const struct report *r, int endpoint)
 		const char *s = store_symbol(c);
 
 		s = s != NULL ? s : book_symbol(r, c);
+		s = s != NULL ? s : gateway_symbol(c);
 		if (s != NULL && c->endpoint == endpoint)
 			return s;
 	}

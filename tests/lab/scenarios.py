@@ -110,6 +110,7 @@ ROWS = {
     "HEALTHY.gateway": every("503 6ba"),
     "RDGW_EXCHANGE_COLLISION": every("503 6ba"),
     "RDGW_NO_LISTENER": every("503 6ba"),
+    "RDGW_POLICY_DENIED": device(401),
     "BACKEND_ALL_CLOSED": {**every(CLOSED), "seconds": 1.0},
     "BACKEND_ONE_PORT_CLOSED": {6002: CLOSED, 6004: CLOSED, "seconds": 1.0},
     "BACKEND_ONE_PORT_CLOSED.a": {6001: CLOSED, "seconds": 1.0},

@@ -195,6 +195,24 @@ management(void **state)
 	shows(r, column_mgmt, "refused");
 }
 
+/* What a policy decides is told from what is wrong with the gateway. */
+static void
+gateway(void **state)
+{
+	struct report *r = *state;
+	struct check *c = called(
+	    r, 6001, "TSGU", "TsProxyAuthorizeTunnel", "error", 0x800759db);
+
+	shows(r, column_e6001, "rdgFLT");
+	mem_set(&c->rpc_auth, NULL);
+	shows(r, column_e6001, "ok");
+	mem_set(&c->rpc_auth, "ntlm");
+	c->status_code = 0x800759e6; /* it is full */
+	shows(r, column_e6001, "ok");
+	c->has_status = false;
+	shows(r, column_e6001, "ok");
+}
+
 int
 main(void)
 {
@@ -207,6 +225,7 @@ main(void)
 		T(book_contents),
 		T(referral),
 		T(management),
+		T(gateway),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "wire/nspi.h"
 #include "wire/rfri.h"
 #include "wire/rop.h"
+#include "wire/tsgu.h"
 
 /* X(name, type of the struct, decoder, encoder) */
 #define PLAIN_ROUNDS(X) \
@@ -59,6 +60,12 @@ PLAIN_ROUNDS(PLAIN_FUNCTION)
 PLAIN_FUNCTION(wait, struct emsmdb_wait, emsmdb_wait_decode, emsmdb_wait_encode)
 PLAIN_FUNCTION(
     woken, struct emsmdb_woken, emsmdb_woken_decode, emsmdb_woken_encode)
+PLAIN_FUNCTION(
+    tsgu_tunnel, struct tsgu_tunnel, tsgu_tunnel_decode, tsgu_tunnel_encode)
+PLAIN_FUNCTION(
+    tsgu_authorized, uint32_t, tsgu_authorized_decode, tsgu_authorized_encode)
+PLAIN_FUNCTION(
+    tsgu_close, struct ndr_handle, tsgu_close_decode, tsgu_close_encode)
 
 static enum wire_err
 round_new_dsa(struct span in, bool big_endian, struct buf *out, bool *written)
@@ -127,6 +134,9 @@ const struct round rounds[] = {
 	{ "rop_logon_answer", round_rop_logon_answer },
 	{ "wait", round_wait }, /* seeds know rows by number */
 	{ "woken", round_woken },
+	{ "tsgu_tunnel", round_tsgu_tunnel },
+	{ "tsgu_authorized", round_tsgu_authorized },
+	{ "tsgu_close", round_tsgu_close },
 };
 const unsigned nrounds = sizeof(rounds) / sizeof(rounds[0]);
 

@@ -11,6 +11,7 @@
 #include "wire/nspi.h"
 #include "wire/rfri.h"
 #include "wire/rop.h"
+#include "wire/tsgu.h"
 
 #define HANDLE "00000000 000102030405060708090a0b0c0d0e0f"
 #define NO_HANDLE "00000000 00000000000000000000000000000000"
@@ -35,6 +36,10 @@
 static const struct {
 	const char *round, *hex, *again;
 } stubs[] = {
+	/* no tunnel, for want of a certificate; no policy; closed */
+	{ "tsgu_tunnel", "00000000" NO_HANDLE "00000000 ee590780", NULL },
+	{ "tsgu_authorized", "00000000 db590780", NULL },
+	{ "tsgu_close", HANDLE, NULL },
 	/* impacket */
 	{ "new_dsa",
 	    "00000000" DN "00000000 62cd0000 f2d80000 01000000 00000000"
@@ -419,6 +424,63 @@ test_too_long(void **state)
 	buf_clear(&b);
 }
 
+/* What a client of the RD Gateway sends, in the order of [MS-TSGU] 2.2.9.2.1;
+ * referents are ours. */
+static void
+test_gateway_requests(void **state)
+{
+	struct tsgu_request ask = { .machine = span_str("pc") };
+	struct tsgu_request got;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 999);
+	assert_true(tsgu_create_encode(&b));
+	vector_same(buf_span(&b),
+	    "43560000 43560000 08000200 5254 4356 10000200 01000000 0100 0100"
+	    "0000 0000 01000000 01000000 01000000 01000000");
+	assert_int_equal(tsgu_create_decode(buf_span(&b), false), WIRE_OK);
+	buf_clear(&b);
+	assert_true(tsgu_authorize_encode(&ask, &b));
+	vector_same(buf_span(&b),
+	    "00000000 00000000000000000000000000000000 52510000 52510000"
+	    "1c000200 00000000 24000200 03000000 2c000200 00000000"
+	    "03000000 00000000 03000000 7000 6300 0000 0000 00000000");
+	assert_int_equal(
+	    tsgu_authorize_decode(buf_span(&b), false, &got), WIRE_OK);
+	assert_int_equal(tsgu_create_decode(buf_span(&b), false), WIRE_INVALID);
+	buf_clear(&b);
+}
+
+/* Whatever stands before it, a gateway's answer ends alike: here messages and
+ * a chain of certificates would. */
+static void
+test_gateway_answers(void **state)
+{
+	struct tsgu_tunnel tunnel;
+	uint32_t status = 1;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 999);
+	vector_load(&b, "00000200 50430000 50430000 04000200 0badcafe");
+	vector_load(&b, HANDLE "07000000 00000000");
+	assert_int_equal(
+	    tsgu_tunnel_decode(buf_span(&b), false, &tunnel), WIRE_OK);
+	assert_int_equal(tunnel.id, 7);
+	assert_int_equal(tunnel.status, 0);
+	assert_false(ndr_handle_is_null(&tunnel.handle));
+	buf_clear(&b);
+	status = 0;
+	assert_true(tsgu_authorized_encode(&status, &b));
+	assert_int_equal(b.n, 72);
+	status = 1;
+	assert_int_equal(
+	    tsgu_authorized_decode(buf_span(&b), false, &status), WIRE_OK);
+	assert_int_equal(status, 0);
+	buf_clear(&b);
+}
+
 int
 main(void)
 {
@@ -428,6 +490,8 @@ main(void)
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_too_long),
+		cmocka_unit_test(test_gateway_requests),
+		cmocka_unit_test(test_gateway_answers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
