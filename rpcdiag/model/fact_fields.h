@@ -44,7 +44,8 @@
 	X(TUNNEL_CHANNEL, "tunnel_channel", FACT_STR, \
 	    "which one ended it: in, out") \
 	X(TUNNEL_END, "tunnel_end", FACT_STR, \
-	    "http, timeout, closed, reset, protocol, failure") \
+	    "http, timeout, closed, reset, protocol, failure, apart (not " \
+	    "waited for, its channels were at two front ends)") \
 	X(TUNNEL_RPC_ERROR, "tunnel_rpc_error", FACT_INT, \
 	    "number of a 503 RPC Error") \
 	X(TUNNEL_TIMEOUT_MS, "tunnel_timeout_ms", FACT_INT, \
@@ -56,6 +57,9 @@
 	X(TUNNEL_LOCAL_OUT, "tunnel_local_out", FACT_STR, "our end of OUT") \
 	X(TUNNEL_CROSSED, "tunnel_crossed", FACT_BOOL, \
 	    "its channels went to two addresses of the proxy") \
+	X(TUNNEL_ONE_SESSION, "tunnel_one_session", FACT_BOOL, \
+	    "IN was to go on with the TLS session of OUT") \
+	X(TUNNEL_RESUMED, "tunnel_resumed", FACT_BOOL, "and did") \
 	X(TUNNEL_NODE_OUT, "tunnel_node_out", FACT_STR, \
 	    "computer that served the OUT channel") \
 	X(TUNNEL_NODE_IN, "tunnel_node_in", FACT_STR, \

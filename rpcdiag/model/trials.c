@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/trials.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
+#define DOUBT_MOST 0.05
+
+/* How the channels of tunnels came to the nodes. */
+struct pairing {
+	unsigned together, apart;
+	unsigned resumed; /* IN did go on with the TLS session of OUT */
+};
+
 static bool
-is_trial(const struct check *c)
+is_tunnel(const struct check *c)
 {
 	return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT) &&
 	    c->endpoint != 0 && c->outcome != OUTCOME_SKIP &&
 	    !fact_true(&c->facts, FACT_TUNNEL_CONTROL);
+}
+
+static bool
+has_one_session(const struct check *c)
+{
+	return fact_true(&c->facts, FACT_TUNNEL_ONE_SESSION);
 }
 
 static bool
@@ -36,9 +51,18 @@ is_refused(const struct check *c)
 }
 
 bool
+trials_holds_shared(const struct check *c)
+{
+	return is_tunnel(c) && has_one_session(c) &&
+	    (is_open(c) || is_silent(c) || is_refused(c) ||
+		fact_is(&c->facts, FACT_TUNNEL_END, "apart"));
+}
+
+bool
 trials_holds(const struct check *c)
 {
-	return is_trial(c) && (is_open(c) || is_silent(c) || is_refused(c));
+	return is_tunnel(c) && !has_one_session(c) &&
+	    (is_open(c) || is_silent(c) || is_refused(c));
 }
 
 const char *
@@ -138,33 +162,134 @@ ways(unsigned n, unsigned k)
 	return product;
 }
 
+/* Of n and of others some were drawn: how often would chance draw k or more of
+ * the n? The upper tail of the hypergeometric distribution. */
+static double
+chance_of(unsigned k, unsigned n, unsigned others, unsigned drawn)
+{
+	double sum = 0;
+
+	for (unsigned i = k; i <= drawn && i <= n; i++)
+		sum += ways(n, i) * ways(others, drawn - i);
+	return sum / ways(n + others, drawn);
+}
+
 double
 trials_chance(const struct trials *t)
 {
-	unsigned apart = tally_n(&t->apart), same = tally_n(&t->same);
-	unsigned silent = t->apart.silent + t->same.silent;
-	double sum = 0;
+	return chance_of(t->apart.silent, tally_n(&t->apart), tally_n(&t->same),
+	    t->apart.silent + t->same.silent);
+}
 
-	/* The hypergeometric distribution's upper tail. */
-	for (unsigned k = t->apart.silent; k <= silent && k <= apart; k++)
-		sum += ways(apart, k) * ways(same, silent - k);
-	return sum / ways(apart + same, silent);
+/* Do both channels have one node, by its name, or else by what becomes of
+ * tunnels at an endpoint that does not always open? -1 = that is not known. */
+static int
+meets(const struct checks *all, const struct check *c)
+{
+	const char *in = trials_node_in(c), *out = trials_node_out(c);
+	struct trials its;
+
+	if (in != NULL && out != NULL)
+		return strcmp(in, out) == 0;
+	trials_count(all, c->endpoint, &its);
+	if (its.all.silent == 0 || (!is_open(c) && !is_silent(c)))
+		return -1;
+	return is_open(c);
+}
+
+/* Tunnels whose channels went to one address of the proxy. */
+static void
+count_pairs(const struct checks *all, bool one_session, struct pairing *out)
+{
+	*out = (struct pairing){ 0 };
+	for (size_t i = 0; i < all->n; i++) {
+		const struct check *c = all->v[i];
+		int met;
+
+		if (!is_tunnel(c) || has_one_session(c) != one_session ||
+		    fact_true(&c->facts, FACT_TUNNEL_CROSSED))
+			continue;
+		met = meets(all, c);
+		out->together += met == 1;
+		out->apart += met == 0;
+		out->resumed += fact_true(&c->facts, FACT_TUNNEL_RESUMED);
+	}
+}
+
+/* How often chance alone would put no more of those with one session apart. */
+static double
+chance_of_sharing(const struct pairing *own, const struct pairing *shared)
+{
+	return chance_of(own->apart, own->together + own->apart,
+	    shared->together + shared->apart, own->apart + shared->apart);
+}
+
+enum sharing
+trials_sharing(const struct checks *all)
+{
+	struct pairing own, shared;
+
+	count_pairs(all, false, &own);
+	count_pairs(all, true, &shared);
+	if (own.apart == 0)
+		return SHARING_UNKNOWN;
+	if (shared.apart > 0)
+		return SHARING_NO;
+	return shared.resumed > 0 &&
+		chance_of_sharing(&own, &shared) < DOUBT_MOST
+	    ? SHARING_FIXES
+	    : SHARING_UNKNOWN;
+}
+
+/* "0.11 %", and nothing below a hundredth; owned. */
+static char *
+percent_text(double chance)
+{
+	double percent = 100 * chance;
+
+	return percent < 0.01 ? mem_strdup("less than 0.01 %")
+			      : mem_printf("%.2g %%", percent);
 }
 
 char *
 trials_text(const struct checks *all)
 {
 	struct trials t;
-	double percent;
+	char *percent, *text;
 
 	trials_count_broken(all, &t);
 	if (t.apart.silent == 0 || tally_n(&t.same) == 0)
 		return NULL;
-	percent = 100 * trials_chance(&t);
-	return mem_printf("%u of %u tunnels with their channels on two front "
+	percent = percent_text(trials_chance(&t));
+	text = mem_printf("%u of %u tunnels with their channels on two front "
 			  "ends stayed silent, and %u of %u on one; chance "
-			  "alone would do that in %s%.2g %% of cases",
+			  "alone would do that in %s of cases",
 	    t.apart.silent, tally_n(&t.apart), t.same.silent, tally_n(&t.same),
-	    percent < 0.01 ? "less than " : "",
-	    percent < 0.01 ? 0.01 : percent);
+	    percent);
+	free(percent);
+	return text;
+}
+
+char *
+sharing_text(const struct checks *all)
+{
+	enum sharing found = trials_sharing(all);
+	struct pairing own, shared;
+	char *percent, *text;
+
+	if (found == SHARING_UNKNOWN)
+		return NULL;
+	if (found == SHARING_NO)
+		return mem_strdup("One TLS session for both channels does not "
+				  "keep them together");
+	count_pairs(all, false, &own);
+	count_pairs(all, true, &shared);
+	percent = percent_text(chance_of_sharing(&own, &shared));
+	text = mem_printf("When both channels use one TLS session, all %u "
+			  "tunnels have them on one front end (chance alone: "
+			  "%s of cases): the balancer goes by the TLS session, "
+			  "and only clients that resume it get through",
+	    shared.together, percent);
+	free(percent);
+	return text;
 }

@@ -25,8 +25,19 @@ struct trials {
 	struct tally apart; /* on two; of unknown nodes in neither */
 };
 
-/* A tunnel to a real endpoint that came to one of these ends. */
+/* Do the channels of a tunnel keep together when they have one TLS session? */
+enum sharing {
+	SHARING_UNKNOWN, /* not tried, or nothing can be told from it */
+	SHARING_NO,	 /* they part as well */
+	SHARING_FIXES,	 /* always, and chance alone would hardly do that */
+};
+
+/* A tunnel to a real endpoint that came to one of these ends, each channel
+ * with a TLS session of its own. */
 bool trials_holds(const struct check *c);
+/* The same of a tunnel with one TLS session for both, which may also end when
+ * its channels are known to be at two nodes. */
+bool trials_holds_shared(const struct check *c);
 /* The nodes of its channels, or NULL where they are not known. */
 const char *trials_node_in(const struct check *c);
 const char *trials_node_out(const struct check *c);
@@ -40,9 +51,13 @@ void tally_add(struct tally *t, const struct check *c);
 /* Fisher's exact test: how often chance alone would put at least as many of
  * the silent ones among those apart; 0 to 1. */
 double trials_chance(const struct trials *t);
+enum sharing trials_sharing(const struct checks *all);
 /* "5 of 5 tunnels with their channels on two front ends stayed silent, and 0
  * of 3 on one; chance alone would do that in 1.8 % of cases"; owned, NULL
  * when the nodes tell nothing. */
 char *trials_text(const struct checks *all);
+/* What trials_sharing found, as a sentence without its full stop; owned, NULL
+ * when that is nothing. */
+char *sharing_text(const struct checks *all);
 
 #endif

@@ -245,6 +245,7 @@ conn_setup_tls(struct conn *c, const struct conn_spec *spec)
 	c->watch.client = spec->client;
 	c->watch.client_any = spec->client_any;
 	c->watch.old = spec->old_tls;
+	c->watch.session = spec->session;
 	c->watch.facts.alert = -1;
 	curl_easy_setopt(c->easy, CURLOPT_SSL_VERIFYPEER, 0L);
 	curl_easy_setopt(c->easy, CURLOPT_SSL_VERIFYHOST, 0L);
@@ -375,6 +376,7 @@ conn_close(struct conn *c)
 	if (c == NULL)
 		return;
 	c->dead = true;
+	c->watch.session = NULL; /* curl reads on while it says goodbye */
 	forward_close(c->forward);
 	c->forward = NULL;
 	curl_multi_remove_handle(loop_multi(c->loop), c->easy);

@@ -51,6 +51,8 @@ struct conn_spec {
 	const struct client_cert *client; /* NULL = none; borrowed */
 	bool client_any;		  /* show it past a bad certificate */
 	bool old_tls;			  /* as in struct tls_watch */
+	struct tls_session *session;	  /* to go on with; NULL = a new one;
+					borrowed */
 	/* NULL = direct. Else the forward proxy is asked for the address, or,
 	 * where that is NULL, for the host, which it looks up itself. */
 	const struct conn_forward *forward;

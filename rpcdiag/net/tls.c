@@ -19,6 +19,30 @@ struct tls_trust {
 	X509_STORE *store;
 };
 
+struct tls_session {
+	SSL_SESSION *kept; /* NULL = none yet */
+	/* What the handshake that began it made of the chain: those that go on
+	 * with it see no certificate. */
+	int chain_length;
+	bool trusted;
+	char verify[TLS_VERIFY_MAX];
+};
+
+struct tls_session *
+tls_session_new(void)
+{
+	return mem_new(sizeof(struct tls_session));
+}
+
+void
+tls_session_free(struct tls_session *s)
+{
+	if (s == NULL)
+		return;
+	SSL_SESSION_free(s->kept);
+	free(s);
+}
+
 struct tls_trust *
 tls_trust_new(const char *cacert, struct err **err)
 {
@@ -247,11 +271,51 @@ on_certificate(X509_STORE_CTX *ctx, void *arg)
 	return 1;
 }
 
+/* A session for later: at the end of the handshake, or with a ticket of TLS
+ * 1.3. Returns whether the reference is ours now. */
+static int
+on_session(SSL *ssl, SSL_SESSION *session)
+{
+	struct tls_watch *w = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+	struct tls_session *s = w->session;
+
+	if (s == NULL)
+		return 0;
+	SSL_SESSION_free(s->kept);
+	s->kept = session;
+	s->chain_length = w->facts.chain_length;
+	s->trusted = w->facts.trusted;
+	memcpy(s->verify, w->facts.verify, sizeof(s->verify));
+	return 1;
+}
+
+/* The certificate is that of the session. */
+static void
+note_resumed(struct tls_watch *w, const SSL *ssl)
+{
+	X509 *leaf = SSL_get1_peer_certificate(ssl);
+
+	w->facts.resumed = true;
+	if (leaf != NULL && w->session != NULL && !w->facts.seen) {
+		note_leaf(w, leaf);
+		w->facts.chain_length = w->session->chain_length;
+		w->facts.trusted = w->session->trusted;
+		memcpy(w->facts.verify, w->session->verify,
+		    sizeof(w->facts.verify));
+		w->facts.seen = true;
+	}
+	X509_free(leaf);
+}
+
 static void
 on_info(const SSL *ssl, int where, int ret)
 {
 	struct tls_watch *w = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
 
+	/* before the ClientHello is made; curl has no other moment for it */
+	if ((where & SSL_CB_HANDSHAKE_START) != 0 && !w->facts.done &&
+	    w->session != NULL && w->session->kept != NULL)
+		SSL_set_session((SSL *)ssl, w->session->kept);
 	if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT &&
 	    (ret & 0xff) != SSL_AD_CLOSE_NOTIFY)
 		w->facts.alert = ret & 0xff;
@@ -262,6 +326,8 @@ on_info(const SSL *ssl, int where, int ret)
 	    SSL_get_version(ssl));
 	snprintf(w->facts.cipher, sizeof(w->facts.cipher), "%s",
 	    SSL_get_cipher_name(ssl));
+	if (SSL_session_reused(ssl) == 1)
+		note_resumed(w, ssl);
 }
 
 /* The server asks for a client certificate; by now its own was looked at. A
@@ -304,6 +370,9 @@ tls_watch_install(void *ssl_ctx, struct tls_watch *w)
 	SSL_CTX_set_post_handshake_auth(ctx, 1);
 	if (w->old)
 		offer_old(ctx);
+	SSL_CTX_set_session_cache_mode(
+	    ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+	SSL_CTX_sess_set_new_cb(ctx, on_session);
 	/* our send buffer moves between two tries (curl error 55 else) */
 	SSL_CTX_set_mode(ctx,
 	    SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |

@@ -15,15 +15,24 @@
 
 struct client_cert;
 struct tls_trust; /* the roots we believe, loaded once for a whole run */
+/* A session that connections go on with, one after the other (RFC 5246 7.3,
+ * RFC 8446 2.2), if the server agrees, as clients on Windows do. */
+struct tls_session;
 
 /* cacert: a PEM file; NULL = the system's store. */
 struct tls_trust *tls_trust_new(const char *cacert, struct err **err);
 void tls_trust_free(struct tls_trust *t);
 
+struct tls_session *tls_session_new(void);
+/* NULL is fine; no connection may use it any more. */
+void tls_session_free(struct tls_session *s);
+
 #define TLS_HASH_MAX 64
+#define TLS_VERIFY_MAX 128
 
 struct tls_facts {
-	bool done; /* the handshake finished */
+	bool done;    /* the handshake finished */
+	bool resumed; /* by a session that was there before */
 	char version[16];
 	char cipher[64];
 	int alert;		/* number the peer sent; -1 = none */
@@ -32,7 +41,8 @@ struct tls_facts {
 
 	bool seen; /* a certificate arrived; the rest is valid then */
 	bool trusted;
-	char verify[128]; /* first complaint about the chain, or "ok" */
+	char verify
+	    [TLS_VERIFY_MAX]; /* first complaint about the chain, or "ok" */
 	bool name_ok;
 	bool in_time;
 	bool msstd_given, msstd_ok;
@@ -61,6 +71,7 @@ struct tls_watch {
 	bool client_any; /* even past a bad certificate */
 	bool old; /* offer what this system thinks too weak, and nothing newer:
 		     TLS 1.0 to 1.2; not fit for anything secret */
+	struct tls_session *session; /* NULL = begin a new one, and end it */
 	struct tls_facts facts;
 };
 

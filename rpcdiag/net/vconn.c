@@ -256,6 +256,8 @@ on_in(struct vconn *v, enum exchange_event ev)
 {
 	if (ev == EXCHANGE_SENT && v->out == NULL)
 		vconn_move(v, VCONN_OUT_CHANNEL_WAIT);
+	else if (ev == EXCHANGE_SENT)
+		v->fn(v->arg, VCONN_STEP);
 	if (ev != EXCHANGE_DONE && ev != EXCHANGE_ENDED)
 		return;
 	/* IN may close because OUT has just failed: let OUT tell first */
@@ -294,6 +296,9 @@ vconn_open(
 	v->spec = *spec;
 	if (v->spec.lifetime == 0)
 		v->spec.lifetime = VCONN_LIFETIME;
+	if (spec->one_session)
+		v->session = tls_session_new();
+	v->spec.in.session = v->spec.out.session = v->session;
 	v->ping = (struct timer){ .fn = on_ping_due, .arg = v };
 	v->grace = (struct timer){ .fn = on_grace_over, .arg = v };
 	v->open_in = (struct timer){ .fn = on_open_in, .arg = v };
@@ -319,6 +324,7 @@ vconn_free(void *arg)
 
 	buf_clear(&v->queue);
 	answer_clear(&v->late);
+	tls_session_free(v->session);
 	free(v->error);
 	free(v);
 }
@@ -429,5 +435,7 @@ vconn_result(const struct vconn *v, struct vconn_result *out)
 		.local_out = local_of(v->out),
 		.node_in = node_of(v->in),
 		.node_out = node_of(v->out),
+		.tls_in =
+		    v->in == NULL ? NULL : conn_tls(exchange_conn(v->in->x)),
 	};
 }

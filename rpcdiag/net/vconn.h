@@ -33,6 +33,9 @@ struct vconn_spec {
 	/* Open IN so long after OUT was answered, so that what balances by
 	 * turns makes other pairs; 0 = at once, beside OUT. */
 	int64_t in_after_us;
+	/* IN, opened later, goes on with the TLS session of OUT, as do their
+	 * successors. */
+	bool one_session;
 	/* Content-Length of an IN channel, bytes ([MS-RPCH] 2.1.2.1.1: 128 KiB
 	 * to 2 GiB); a successor takes over before it is used up. 0 = 1 GiB */
 	uint32_t lifetime;
@@ -48,7 +51,7 @@ enum vconn_state {
 };
 
 enum vconn_event {
-	VCONN_STEP, /* the state moved on */
+	VCONN_STEP, /* the state moved on, or IN's request is out */
 	VCONN_PDU,  /* an RPC PDU: vconn_pdu, valid during the event */
 	VCONN_ENDED /* last event: vconn_result */
 };
@@ -87,6 +90,8 @@ struct vconn_result {		  /* all borrowed from the vconn */
 	unsigned in_renewed, out_renewed; /* successors that took over */
 	const char *local_in, *local_out; /* our ends; "" = not open */
 	const struct ntlm_challenge *node_in, *node_out; /* NULL = unknown */
+	/* What IN knows of TLS; NULL = it is plain, or not there. */
+	const struct tls_facts *tls_in;
 };
 
 typedef void vconn_fn(void *arg, enum vconn_event ev);

@@ -28,8 +28,9 @@ struct vconn {
 	vconn_fn *fn;
 	void *arg;
 	struct vconn_spec spec;
-	struct channel *in, *out; /* the default ones */
-	struct channel *past_in;  /* until its last bytes are through */
+	struct tls_session *session; /* of all channels; NULL = one each */
+	struct channel *in, *out;    /* the default ones */
+	struct channel *past_in;     /* until its last bytes are through */
 	struct succession in_line, out_line;
 	struct timer ping, grace, open_in;
 	struct guid vc_cookie, association;

@@ -79,6 +79,9 @@ struct tunnel_ask {
 	bool control;		 /* the target must be refused */
 	const char *node_scheme; /* to ask front ends for their names by */
 	int64_t in_after_us;	 /* as in struct vconn_spec */
+	/* As there. Which nodes serve the channels is the question: when they
+	 * are known to be two, nobody waits for the tunnel. */
+	bool one_session;
 	/* Of the proxy, for the channel; NULL = the pinned one. */
 	const struct peer_address *in_at, *out_at;
 	bool aside;    /* no trial of an endpoint: it may be refused */

@@ -112,6 +112,29 @@ repeat_tunnel(struct run *r, const struct check *like, int trial)
 	probe_tunnel(r, &ask);
 }
 
+/* A tunnel whose channels have one TLS session: a balancer that goes by it
+ * keeps them together. */
+static void
+share_session(struct run *r, const struct check *like, int trial)
+{
+	char id[40];
+	struct tunnel_ask ask = {
+		.id = id,
+		.parent = like->id,
+		.stage = STAGE_REPEAT,
+		.server = r->server,
+		.port = like->endpoint,
+		.trial = trial,
+		.node_scheme = scheme_that_works(r),
+		.in_after_us = some_time(),
+		.one_session = true,
+		.work = TUNNEL_OPEN,
+	};
+
+	snprintf(id, sizeof(id), "shared.%d.%d", ask.port, trial);
+	probe_tunnel(r, &ask);
+}
+
 static unsigned
 wanted(const struct run *r)
 {
@@ -188,6 +211,30 @@ repeat_spread_due(const struct run *r)
 	    !is_at_work(r, STAGE_REPEAT) && is_split(r);
 }
 
+/* At the first endpoint that does not always open; nothing speaks for a
+ * balancer where none ever did. */
+static void
+share_sessions(struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	struct trials t;
+
+	trials_count(all, -1, &t);
+	if (r->trust == NULL || t.all.opened == 0)
+		return;
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		int port = r->config->endpoints[i];
+
+		trials_count(all, port, &t);
+		if (t.all.silent == 0)
+			continue;
+		for (int n = 1; n <= TRIALS_ENOUGH; n++)
+			share_session(
+			    r, checks_nth(all, STAGE_TUNNEL, port, 0), n);
+		return;
+	}
+}
+
 /* Twice as often where it is broken: there the nodes are to be compared. */
 void
 repeat_spread(struct run *r)
@@ -201,6 +248,7 @@ repeat_spread(struct run *r)
 		trials_count(&r->report->checks, port, &t);
 		repeat_until(r, port, t.all.silent > 0 ? 2 * n - 1 : n);
 	}
+	share_sessions(r);
 }
 
 static bool

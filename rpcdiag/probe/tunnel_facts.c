@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "probe/tunnel_facts.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "probe/auth_facts.h"
 #include "probe/http_facts.h"
@@ -104,6 +106,24 @@ tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how)
 		fact_put_str(f, FACT_TUNNEL_LOCAL_IN, r.local_in);
 	if (r.local_out[0] != '\0')
 		fact_put_str(f, FACT_TUNNEL_LOCAL_OUT, r.local_out);
+	if (fact_true(f, FACT_TUNNEL_ONE_SESSION) && r.tls_in != NULL &&
+	    r.tls_in->done)
+		fact_put_bool(f, FACT_TUNNEL_RESUMED, r.tls_in->resumed);
+}
+
+bool
+tunnel_is_apart(struct check *c, const struct vconn *v)
+{
+	struct vconn_result r;
+
+	vconn_result(v, &r);
+	if (r.node_in == NULL || r.node_out == NULL ||
+	    (strcmp(r.node_in->dns_computer, r.node_out->dns_computer) == 0 &&
+		strcmp(r.node_in->nb_computer, r.node_out->nb_computer) == 0))
+		return false;
+	tunnel_facts(c, v, PROBE_DONE);
+	fact_put_str(&c->facts, FACT_TUNNEL_END, "apart");
+	return true;
 }
 
 void

@@ -12,4 +12,8 @@ void tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how);
 /* How the renewal of its channels went; nothing where there was none. */
 void tunnel_recycling_facts(struct check *c, const struct vconn_result *r);
 
+/* Are both nodes known, and two? Then that is its end, and its facts are
+ * written. */
+bool tunnel_is_apart(struct check *c, const struct vconn *v);
+
 #endif

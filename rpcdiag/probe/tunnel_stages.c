@@ -43,6 +43,7 @@ tunnel_open(struct probe *p, const struct event *ev)
 		.ask = s->node_scheme,
 		.in_after_us = s->in_after_us,
 		.lifetime = (uint32_t)r->config->channel_lifetime,
+		.one_session = s->one_session,
 		.in_only = s->work == TUNNEL_ALIVE,
 		.no_pings = s->no_pings,
 		.association = s->association,
@@ -105,6 +106,11 @@ tunnel_await_c2(struct probe *p, const struct event *ev)
 	struct tunnel_state *s = p->state;
 	enum step step = await_state(p, ev, VCONN_OPENED);
 
+	if (step == STEP_WAIT && s->one_session &&
+	    tunnel_is_apart(p->check, s->vconn)) {
+		probe_outcome(p, OUTCOME_INFO);
+		return STEP_DONE;
+	}
 	if (step != STEP_NEXT)
 		return step;
 	tunnel_facts(p->check, s->vconn, PROBE_DONE);
@@ -216,6 +222,7 @@ tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask)
 		.work = ask->work,
 		.node_scheme = ask->node_scheme,
 		.in_after_us = ask->in_after_us,
+		.one_session = ask->one_session,
 		.in_at = ask->in_at,
 		.out_at = ask->out_at,
 		.may_fail = ask->control || ask->aside,
@@ -248,6 +255,8 @@ tunnel_check(struct run *r, const struct tunnel_ask *ask)
 	fact_put_bool(&c->facts, FACT_TUNNEL_CONTROL, ask->control);
 	if (ask->referred)
 		fact_put_bool(&c->facts, FACT_TUNNEL_REFERRED, true);
+	if (ask->one_session)
+		fact_put_bool(&c->facts, FACT_TUNNEL_ONE_SESSION, true);
 	if (ask->in_at != ask->out_at)
 		fact_put_bool(&c->facts, FACT_TUNNEL_CROSSED, true);
 	if (r->mech != NULL)

@@ -18,6 +18,7 @@ struct tunnel_state { /* the first member of a probe's state */
 	enum tunnel_work work;
 	const char *node_scheme;
 	int64_t in_after_us;
+	bool one_session;
 	const struct peer_address *in_at, *out_at;
 	bool no_pings; /* as in struct vconn_spec */
 	bool may_fail; /* which says nothing bad of the site */

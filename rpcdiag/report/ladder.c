@@ -75,6 +75,12 @@ is_same_end(const struct check *a, const struct check *b)
 		fact_str(&b->facts, FACT_TUNNEL_REACHED));
 }
 
+static bool
+has_one_session(const struct check *c)
+{
+	return fact_true(&c->facts, FACT_TUNNEL_ONE_SESSION);
+}
+
 /* How many rows from i on repeat one check. */
 static size_t
 repeated_alike(const struct tree *t, size_t i)
@@ -87,6 +93,7 @@ repeated_alike(const struct tree *t, size_t i)
 	while (i + n < t->n && t->v[i + n].check->stage == STAGE_REPEAT &&
 	    t->v[i + n].check->trial != 0 &&
 	    is_text_equal(t->v[i + n].check->parent, first->parent) &&
+	    has_one_session(t->v[i + n].check) == has_one_session(first) &&
 	    t->v[i + n].check->endpoint == first->endpoint)
 		n++;
 	return n;
@@ -182,7 +189,9 @@ add_repeated(struct ladder *l, const struct tree_row *v, size_t n)
 		row->label = mem_strdup("watch");
 		row->detail = text_of_watched(v, n, &telling);
 	} else {
-		row->label = mem_printf("repeat %d", v->check->endpoint);
+		row->label = mem_printf("%s %d",
+		    has_one_session(v->check) ? "one session" : "repeat",
+		    v->check->endpoint);
 		row->detail = text_of_repeated(v, n, &telling);
 	}
 	row->check = telling;

@@ -13,12 +13,19 @@ static const struct table_layout layout = {
 	.step = 9,
 };
 
-/* A tunnel both of whose nodes are known. */
+/* A tunnel both of whose nodes are known, and whose channels have a TLS session
+ * each, or share one. */
 static bool
-is_known(const struct check *c)
+is_known(const struct check *c, bool shared)
 {
-	return trials_holds(c) && trials_node_in(c) != NULL &&
-	    trials_node_out(c) != NULL;
+	return (shared ? trials_holds_shared(c) : trials_holds(c)) &&
+	    trials_node_in(c) != NULL && trials_node_out(c) != NULL;
+}
+
+static bool
+is_any_known(const struct check *c)
+{
+	return is_known(c, false) || is_known(c, true);
 }
 
 static bool
@@ -34,7 +41,7 @@ node_table_is_needed(const struct checks *c)
 	const struct check *first = NULL;
 
 	for (size_t i = 0; i < c->n; i++) {
-		if (!is_known(c->v[i]))
+		if (!is_known(c->v[i], false))
 			continue;
 		if (first == NULL)
 			first = c->v[i];
@@ -44,47 +51,55 @@ node_table_is_needed(const struct checks *c)
 	return false;
 }
 
-static void
-count_pair(const struct checks *c, const struct check *pair, int endpoint,
-    struct tally *out)
+static bool
+was_shared(const struct checks *c)
 {
-	*out = (struct tally){ 0 };
+	for (size_t i = 0; i < c->n; i++)
+		if (is_known(c->v[i], true))
+			return true;
+	return false;
+}
+
+/* The next larger one of those that were tried; 0 = there is none. */
+static int
+next_endpoint(const struct checks *c, int after)
+{
+	int next = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		int endpoint = c->v[i]->endpoint;
+
+		if (is_known(c->v[i], false) && endpoint > after &&
+		    (next == 0 || endpoint < next))
+			next = endpoint;
+	}
+	return next;
+}
+
+/* Of one endpoint, 0 = of all. */
+static void
+add_count(struct table *out, const struct checks *c, const struct check *pair,
+    int endpoint, bool shared)
+{
+	struct tally t = { 0 };
+	unsigned n;
+	char *text;
+
 	for (size_t i = 0; i < c->n; i++) {
 		const struct check *x = c->v[i];
 
-		if (!is_known(x) || x->endpoint != endpoint ||
-		    !is_same_pair(x, pair))
-			continue;
-		tally_add(out, x);
+		if (is_known(x, shared) && is_same_pair(x, pair) &&
+		    (endpoint == 0 || x->endpoint == endpoint))
+			tally_add(&t, x);
 	}
-}
-
-static void
-add_count(struct table *out, const struct tally *t)
-{
-	unsigned n = tally_n(t) + t->failed;
-	char *text = mem_printf("%u/%u", t->opened, n);
-	enum ink ink = t->opened < n ? INK_BAD : INK_GOOD;
-
-	if (n == 0)
-		table_add(out, INK_FAINT, "-");
-	else
-		table_add(out, ink, text);
+	n = tally_n(&t) + t.failed;
+	text = n == 0 ? mem_strdup("-") : mem_printf("%u/%u", t.opened, n);
+	table_add(out,
+	    n == 0	       ? INK_FAINT
+		: t.opened < n ? INK_BAD
+			       : INK_GOOD,
+	    text);
 	free(text);
-}
-
-/* The first check of its endpoint, or of its pair. */
-static bool
-is_first(const struct checks *c, size_t n, bool pair)
-{
-	if (!is_known(c->v[n]))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (is_known(c->v[i]) &&
-		    (pair ? is_same_pair(c->v[i], c->v[n])
-			  : c->v[i]->endpoint == c->v[n]->endpoint))
-			return false;
-	return true;
 }
 
 static void
@@ -94,31 +109,62 @@ add_pair(struct table *t, const struct checks *c, const struct check *pair)
 	    mem_printf("%s > %s", trials_node_out(pair), trials_node_in(pair));
 
 	table_add(t, INK_PLAIN, names);
-	for (size_t i = 0; i < c->n; i++) {
-		struct tally tally;
-
-		if (!is_first(c, i, false))
-			continue;
-		count_pair(c, pair, c->v[i]->endpoint, &tally);
-		add_count(t, &tally);
-	}
+	for (int e = 0; (e = next_endpoint(c, e)) != 0;)
+		add_count(t, c, pair, e, false);
+	if (was_shared(c))
+		add_count(t, c, pair, 0, true);
 	free(names);
+}
+
+static bool
+is_first_of_pair(const struct checks *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_any_known(c->v[i]) && is_same_pair(c->v[i], c->v[n]))
+			return false;
+	return is_any_known(c->v[n]);
+}
+
+static void
+add_pairs(struct table *t, const struct checks *c, bool one_node)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct check *x = c->v[i];
+
+		if (is_first_of_pair(c, i) &&
+		    one_node ==
+			(strcmp(trials_node_in(x), trials_node_out(x)) == 0))
+			add_pair(t, c, x);
+	}
+}
+
+static void
+add_heads(struct table *t, const struct checks *c)
+{
+	table_add(t, INK_FAINT, "OUT > IN");
+	for (int e = 0; (e = next_endpoint(c, e)) != 0;) {
+		char *endpoint = mem_printf("%d", e);
+
+		table_add(t, INK_FAINT, endpoint);
+		free(endpoint);
+	}
+	if (was_shared(c))
+		table_add(t, INK_FAINT, "resumed");
+	table_end_heads(t);
 }
 
 void
 node_table_make(struct table *t, const struct checks *c)
 {
 	table_init(t, 1, &layout);
-	table_add(t, INK_FAINT, "OUT > IN");
-	for (size_t i = 0; i < c->n; i++) {
-		char *endpoint = mem_printf("%d", c->v[i]->endpoint);
-
-		if (is_first(c, i, false))
-			table_add(t, INK_FAINT, endpoint);
-		free(endpoint);
-	}
-	table_end_heads(t);
-	for (size_t i = 0; i < c->n; i++)
-		if (is_first(c, i, true))
-			add_pair(t, c, c->v[i]);
+	add_heads(t, c);
+	add_pairs(t, c, true);
+	add_pairs(t, c, false);
+	strlist_add(&t->notes,
+	    "Tunnels that opened, of those tried, by the front ends that "
+	    "served their channels.");
+	if (was_shared(c))
+		strlist_add(&t->notes,
+		    "resumed: IN was to go on with the TLS session of OUT; a "
+		    "tunnel with two front ends was not waited for.");
 }

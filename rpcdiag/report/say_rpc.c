@@ -133,6 +133,8 @@ say_tunnel_end(const struct check *c, struct buf *b)
 		say_answer(c, b, on);
 	else if (fact_is(f, FACT_TUNNEL_END, "timeout") && after == NULL)
 		say(b, "no answer%s", on);
+	else if (fact_is(f, FACT_TUNNEL_END, "apart"))
+		say(b, "not waited for, its channels are at two front ends");
 	else if (words != NULL)
 		say(b, "%s%s%s%s", words, on, after == NULL ? "" : " ",
 		    after == NULL ? "" : after);

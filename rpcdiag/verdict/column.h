@@ -61,6 +61,7 @@ column_observe column_neg;
 column_observe column_ntlm;
 column_observe column_origin;
 column_observe column_pin;
+column_observe column_resume;
 column_observe column_raw;
 column_observe column_rep;
 column_observe column_scope;

@@ -227,6 +227,17 @@ column_pin(const struct report *r)
 	return known >= PIN_LEAST ? "fixes" : NULL;
 }
 
+const char *
+column_resume(const struct report *r)
+{
+	static const char *const symbols[] = {
+		[SHARING_NO] = "no",
+		[SHARING_FIXES] = "fixes",
+	};
+
+	return symbols[trials_sharing(&r->checks)];
+}
+
 static bool
 any_tunnel_opened(const struct report *r)
 {

@@ -92,20 +92,31 @@ add_alternatives(struct finding *f, const struct hypotheses *h)
 			    f, h->v[i].row->id, h->v[i].confidence);
 }
 
+static void
+add_sentence(struct finding *f, const char *sentence)
+{
+	char *summary;
+
+	if (sentence == NULL)
+		return;
+	summary = mem_printf("%s %s.", f->summary, sentence);
+	free(f->summary);
+	f->summary = summary;
+}
+
 /* What repeated tunnels prove, where the row is about the nodes. */
 static void
 add_trials(struct finding *f, const struct report *r, const struct row *row)
 {
 	char *seen = trials_text(&r->checks);
-	char *summary;
+	char *sharing = sharing_text(&r->checks);
 
-	if (seen != NULL &&
-	    strcmp(row->cell[matrix_column("PIN")], "fixes") == 0) {
-		summary = mem_printf("%s %s.", f->summary, seen);
-		free(f->summary);
-		f->summary = summary;
-	}
+	if (strcmp(row->cell[matrix_column("PIN")], "fixes") == 0)
+		add_sentence(f, seen);
+	if (!cell_is_any(row->cell[matrix_column("RESUME")]))
+		add_sentence(f, sharing);
 	free(seen);
+	free(sharing);
 }
 
 void

@@ -196,6 +196,7 @@ is_trial(const struct check *c)
 {
 	return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT) &&
 	    c->endpoint != 0 && !fact_true(&c->facts, FACT_TUNNEL_CONTROL) &&
+	    !fact_true(&c->facts, FACT_TUNNEL_ONE_SESSION) &&
 	    strcmp(c->id, "tunnel.control") != 0;
 }
 

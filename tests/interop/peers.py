@@ -128,7 +128,7 @@ class Haproxy(Front):
     front of one port or of several between which it balances."""
 
     def __init__(self, path, backend, mode="http", lines="",
-                 balance="roundrobin"):
+                 balance="roundrobin", stick=""):
         members = backend if isinstance(backend, list) else [backend]
         self.port, = free_ports()
         self.ca_file, _ = certificate(path)
@@ -152,6 +152,7 @@ frontend outlook
     default_backend cas
 backend cas
     balance {balance}
+{stick}
 {servers}""")
 
 

@@ -122,6 +122,114 @@ says_it(void **state)
 	checks_clear(&all);
 }
 
+/* One whose channels were to have one TLS session. */
+static void
+share(struct checks *all, const char *out, const char *in, bool resumed)
+{
+	bool together = strcmp(out, in) == 0;
+	struct check *c;
+
+	add(all, 6004, out, in, together);
+	c = all->v[all->n - 1];
+	fact_put_bool(&c->facts, FACT_TUNNEL_ONE_SESSION, true);
+	fact_put_bool(&c->facts, FACT_TUNNEL_RESUMED, resumed);
+	if (!together)
+		fact_put_str(&c->facts, FACT_TUNNEL_END, "apart");
+}
+
+/* Half of the tunnels are apart. */
+static void
+add_split(struct checks *all, int n)
+{
+	for (int i = 0; i < n; i++)
+		add(all, 6004, "CAS1", i % 2 == 0 ? "CAS1" : "CAS2",
+		    i % 2 == 0);
+}
+
+static void
+one_session_keeps_together(void **state)
+{
+	struct checks all = { 0 };
+	struct trials t;
+	char *text;
+
+	(void)state;
+	add_split(&all, 8);
+	for (int i = 0; i < 3; i++)
+		share(&all, "CAS2", "CAS2", true);
+	/* the 4 that are apart are among the first 8 by chance: (8 over 4) /
+	 * (11 over 4), then / (15 over 4) = 5.1 % */
+	assert_int_equal(trials_sharing(&all), SHARING_UNKNOWN);
+	for (int i = 0; i < 4; i++)
+		share(&all, "CAS1", "CAS1", true);
+	assert_int_equal(trials_sharing(&all), SHARING_UNKNOWN);
+	add_split(&all, 8);
+	assert_int_equal(trials_sharing(&all), SHARING_FIXES);
+	text = sharing_text(&all);
+	assert_non_null(strstr(text, "all 7 tunnels"));
+	/* (16 over 8) / (23 over 8) */
+	assert_non_null(strstr(text, "2.6 %"));
+	free(text);
+	/* these are no trials of what a client without a session gets */
+	trials_count(&all, -1, &t);
+	assert_int_equal(tally_n(&t.all), 16);
+	share(&all, "CAS1", "CAS2", false);
+	assert_int_equal(trials_sharing(&all), SHARING_NO);
+	checks_clear(&all);
+}
+
+static void
+says_nothing_of_sharing(void **state)
+{
+	struct checks all = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		add(&all, 6004, "CAS1", "CAS1", true);
+	for (int i = 0; i < 7; i++)
+		share(&all, "CAS1", "CAS1", true);
+	/* nothing was ever apart */
+	assert_int_equal(trials_sharing(&all), SHARING_UNKNOWN);
+	assert_null(sharing_text(&all));
+	/* but for those that were sent to two addresses */
+	add(&all, 6004, "CAS1", "CAS2", false);
+	fact_put_bool(&all.v[all.n - 1]->facts, FACT_TUNNEL_CROSSED, true);
+	assert_int_equal(trials_sharing(&all), SHARING_UNKNOWN);
+	checks_clear(&all);
+	/* no session was resumed: it cannot have been that */
+	add_split(&all, 26);
+	for (int i = 0; i < 7; i++)
+		share(&all, "CAS1", "CAS1", false);
+	assert_int_equal(trials_sharing(&all), SHARING_UNKNOWN);
+	checks_clear(&all);
+}
+
+/* Where front ends tell no names, silence speaks for them. */
+static void
+judges_sharing_by_silence(void **state)
+{
+	struct checks all = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 13; i++)
+		add(&all, 6004, NULL, NULL, i % 2 == 0);
+	for (int i = 0; i < 14; i++)
+		add(&all, 6001, NULL, NULL, true);
+	for (int i = 0; i < 7; i++) {
+		add(&all, 6004, NULL, NULL, true);
+		fact_put_bool(
+		    &all.v[all.n - 1]->facts, FACT_TUNNEL_ONE_SESSION, true);
+		fact_put_bool(
+		    &all.v[all.n - 1]->facts, FACT_TUNNEL_RESUMED, true);
+	}
+	/* (13 over 6) / (20 over 6) = 4.4 %, 6001 left out */
+	assert_int_equal(trials_sharing(&all), SHARING_FIXES);
+	fact_put_str(&all.v[all.n - 1]->facts, FACT_TUNNEL_REACHED, "conn-a3");
+	fact_put_str(&all.v[all.n - 1]->facts, FACT_TUNNEL_END, "timeout");
+	assert_int_equal(trials_sharing(&all), SHARING_NO);
+	checks_clear(&all);
+}
+
 int
 main(void)
 {
@@ -130,6 +238,9 @@ main(void)
 		cmocka_unit_test(leaves_out_what_names_itself),
 		cmocka_unit_test(chance),
 		cmocka_unit_test(says_it),
+		cmocka_unit_test(one_session_keeps_together),
+		cmocka_unit_test(says_nothing_of_sharing),
+		cmocka_unit_test(judges_sharing_by_silence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
