@@ -51,18 +51,9 @@ is_refused(const struct check *c)
 }
 
 bool
-trials_holds_shared(const struct check *c)
-{
-	return is_tunnel(c) && has_one_session(c) &&
-	    (is_open(c) || is_silent(c) || is_refused(c) ||
-		fact_is(&c->facts, FACT_TUNNEL_END, "apart"));
-}
-
-bool
 trials_holds(const struct check *c)
 {
-	return is_tunnel(c) && !has_one_session(c) &&
-	    (is_open(c) || is_silent(c) || is_refused(c));
+	return is_tunnel(c) && (is_open(c) || is_silent(c) || is_refused(c));
 }
 
 const char *
@@ -75,6 +66,15 @@ const char *
 trials_node_out(const struct check *c)
 {
 	return fact_str(&c->facts, FACT_TUNNEL_NODE_OUT);
+}
+
+bool
+trials_pairs(const struct check *c, bool one_session)
+{
+	return has_one_session(c) == one_session && trials_node_in(c) != NULL &&
+	    trials_node_out(c) != NULL &&
+	    (trials_holds(c) ||
+		(is_tunnel(c) && fact_is(&c->facts, FACT_TUNNEL_END, "apart")));
 }
 
 void

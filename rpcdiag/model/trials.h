@@ -32,12 +32,11 @@ enum sharing {
 	SHARING_FIXES,	 /* always, and chance alone would hardly do that */
 };
 
-/* A tunnel to a real endpoint that came to one of these ends, each channel
- * with a TLS session of its own. */
+/* A tunnel to a real endpoint that came to one of these ends. */
 bool trials_holds(const struct check *c);
-/* The same of a tunnel with one TLS session for both, which may also end when
- * its channels are known to be at two nodes. */
-bool trials_holds_shared(const struct check *c);
+/* One whose nodes are both known, with one TLS session for its channels or one
+ * for each; it may not have been waited for. */
+bool trials_pairs(const struct check *c, bool one_session);
 /* The nodes of its channels, or NULL where they are not known. */
 const char *trials_node_in(const struct check *c);
 const char *trials_node_out(const struct check *c);

@@ -13,21 +13,6 @@ static const struct table_layout layout = {
 	.step = 9,
 };
 
-/* A tunnel both of whose nodes are known, and whose channels have a TLS session
- * each, or share one. */
-static bool
-is_known(const struct check *c, bool shared)
-{
-	return (shared ? trials_holds_shared(c) : trials_holds(c)) &&
-	    trials_node_in(c) != NULL && trials_node_out(c) != NULL;
-}
-
-static bool
-is_any_known(const struct check *c)
-{
-	return is_known(c, false) || is_known(c, true);
-}
-
 static bool
 is_same_pair(const struct check *a, const struct check *b)
 {
@@ -41,7 +26,7 @@ node_table_is_needed(const struct checks *c)
 	const struct check *first = NULL;
 
 	for (size_t i = 0; i < c->n; i++) {
-		if (!is_known(c->v[i], false))
+		if (!trials_pairs(c->v[i], false))
 			continue;
 		if (first == NULL)
 			first = c->v[i];
@@ -55,7 +40,7 @@ static bool
 was_shared(const struct checks *c)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (is_known(c->v[i], true))
+		if (trials_pairs(c->v[i], true))
 			return true;
 	return false;
 }
@@ -69,7 +54,7 @@ next_endpoint(const struct checks *c, int after)
 	for (size_t i = 0; i < c->n; i++) {
 		int endpoint = c->v[i]->endpoint;
 
-		if (is_known(c->v[i], false) && endpoint > after &&
+		if (trials_pairs(c->v[i], false) && endpoint > after &&
 		    (next == 0 || endpoint < next))
 			next = endpoint;
 	}
@@ -88,7 +73,7 @@ add_count(struct table *out, const struct checks *c, const struct check *pair,
 	for (size_t i = 0; i < c->n; i++) {
 		const struct check *x = c->v[i];
 
-		if (is_known(x, shared) && is_same_pair(x, pair) &&
+		if (trials_pairs(x, shared) && is_same_pair(x, pair) &&
 		    (endpoint == 0 || x->endpoint == endpoint))
 			tally_add(&t, x);
 	}
@@ -117,12 +102,18 @@ add_pair(struct table *t, const struct checks *c, const struct check *pair)
 }
 
 static bool
+is_known(const struct check *c)
+{
+	return trials_pairs(c, false) || trials_pairs(c, true);
+}
+
+static bool
 is_first_of_pair(const struct checks *c, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (is_any_known(c->v[i]) && is_same_pair(c->v[i], c->v[n]))
+		if (is_known(c->v[i]) && is_same_pair(c->v[i], c->v[n]))
 			return false;
-	return is_any_known(c->v[n]);
+	return is_known(c->v[n]);
 }
 
 static void

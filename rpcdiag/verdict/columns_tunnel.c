@@ -133,6 +133,17 @@ spread(const struct report *r)
 	return silent == 1 && directory ? "p6004" : "prob";
 }
 
+/* Every tunnel that stayed silent had its channels at two nodes: what becomes
+ * of one that has not is still open. */
+static bool
+was_always_apart(const struct report *r)
+{
+	struct trials t;
+
+	trials_count_broken(&r->checks, &t);
+	return t.apart.silent > 0 && tally_n(&t.same) == 0;
+}
+
 const char *
 column_rep(const struct report *r)
 {
@@ -158,6 +169,8 @@ column_rep(const struct report *r)
 	}
 	if (seen_held(r) != NULL)
 		return seen_held(r);
+	if (was_always_apart(r))
+		return NULL;
 	return repeated || watched != NULL ? "const" : NULL;
 }
 
@@ -220,7 +233,7 @@ column_pin(const struct report *r)
 		if (t.opened > 0 && t.silent + t.failed > 0)
 			return "no";
 		opened += t.opened > 0;
-		known++;
+		known += tally_n(&t) + t.failed > 0;
 	}
 	if (opened == 0)
 		return known >= PIN_LEAST ? "no" : NULL;

@@ -175,7 +175,9 @@ seen_tunnel(const struct report *r, const struct check *c)
 {
 	const struct fact *error;
 
-	if (!seen_ran(c) || is_refused_logon(r, c))
+	/* what was not waited for shows nothing */
+	if (!seen_ran(c) || is_refused_logon(r, c) ||
+	    fact_is(&c->facts, FACT_TUNNEL_END, "apart"))
 		return NULL;
 	if (fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
 		return bound_symbol(r, c);
@@ -196,7 +198,6 @@ is_trial(const struct check *c)
 {
 	return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT) &&
 	    c->endpoint != 0 && !fact_true(&c->facts, FACT_TUNNEL_CONTROL) &&
-	    !fact_true(&c->facts, FACT_TUNNEL_ONE_SESSION) &&
 	    strcmp(c->id, "tunnel.control") != 0;
 }
 

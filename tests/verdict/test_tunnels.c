@@ -211,6 +211,28 @@ pins(void **state)
 	}
 }
 
+/* That all were silent is no word on a node that has both channels. */
+static void
+never_met(void **state)
+{
+	struct report *r = *state;
+
+	site_tunnel_silent(r, 6004, "conn-a3");
+	for (int trial = 1; trial <= 8; trial++) {
+		char id[32];
+		struct check *c;
+
+		snprintf(id, sizeof(id), "repeat.6004.%d", trial);
+		site_repeat(r, 6004, trial, false);
+		c = checks_find(&r->checks, id);
+		fact_put_str(&c->facts, FACT_TUNNEL_NODE_OUT, "CAS1");
+		fact_put_str(&c->facts, FACT_TUNNEL_NODE_IN,
+		    trial < 8 ? "CAS2" : "CAS1");
+		shows(r, column_rep, trial < 8 ? NULL : "const");
+		shows(r, column_pin, trial < 8 ? NULL : "no");
+	}
+}
+
 static void
 times(void **state)
 {
@@ -374,6 +396,7 @@ main(void)
 		T(management_refused),
 		T(old_book),
 		T(repeats),
+		T(never_met),
 		T(spreads),
 		T(pins),
 		T(times),
