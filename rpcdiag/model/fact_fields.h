@@ -12,7 +12,7 @@
 	X(HTTP_METHOD, "http_method", FACT_STR, "method sent") \
 	X(HTTP_PATH, "http_path", FACT_STR, "path sent") \
 	X(HTTP_RESULT, "http_result", FACT_STR, \
-	    "answered, timeout, closed, reset, garbage, failure") \
+	    "answered, timeout, refused, closed, reset, garbage, failure") \
 	X(HTTP_FORWARD, "http_forward", FACT_BOOL, \
 	    "the forward proxy answered, not the target") \
 	X(HTTP_SCHEMES, "http_schemes", FACT_LIST, \

@@ -8,6 +8,8 @@
 	X(DNS_RESULT, "dns_result", FACT_STR, \
 	    "ok, nxdomain, nodata, timeout, failure") \
 	X(DNS_ADDRESSES, "dns_addresses", FACT_LIST, "every A and AAAA") \
+	X(DNS_DOMAIN_KNOWN, "dns_domain_known", FACT_BOOL, \
+	    "the name is unknown where its domain is known") \
 	X(DNS_SERVER, "dns_server", FACT_STR, \
 	    "who was asked, if not the system") \
 	X(TCP_RESULT, "tcp_result", FACT_STR, \

@@ -123,6 +123,20 @@ resolve_thread(void *arg)
 	return NULL;
 }
 
+const char *
+resolve_end_text(enum resolve_end end)
+{
+	static const char *const texts[] = {
+		[RESOLVE_OK] = "ok",
+		[RESOLVE_NXDOMAIN] = "nxdomain",
+		[RESOLVE_NODATA] = "nodata",
+		[RESOLVE_TIMEOUT] = "timeout",
+		[RESOLVE_FAILURE] = "failure",
+	};
+
+	return texts[end];
+}
+
 struct resolve *
 resolve_open(struct loop *l, const char *host, const char *server,
     resolve_fn *fn, void *arg)

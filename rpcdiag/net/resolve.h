@@ -23,6 +23,9 @@ struct resolve_result {
 	char text[128];		  /* the resolver's own word; "" = none */
 };
 
+/* As in the fact dns_result: "ok", "nxdomain", ... */
+const char *resolve_end_text(enum resolve_end end);
+
 struct resolve;
 typedef void resolve_fn(void *arg, const struct resolve_result *result);
 

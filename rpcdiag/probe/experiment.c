@@ -140,6 +140,7 @@ static const struct experiment experiments[] = {
 	{ "KDC", can_ask_kdc, one_step, probe_kdc },
 	{ "CBT", can_unbind, one_step, go_unbind },
 	{ "SCOPE", trial_elsewhere_useful, two_steps, trial_elsewhere_go },
+	{ "CREDX", trial_second_useful, two_steps, trial_second_go },
 	{ "REP", repeat_useful, repeat_cost, repeat_go },
 };
 

@@ -90,6 +90,8 @@ conn_end_text(enum conn_end end)
 		return "closed";
 	case CONN_RESET:
 		return "reset";
+	case CONN_REFUSED:
+		return "refused";
 	default:
 		return "failure";
 	}

@@ -9,14 +9,6 @@ struct dns_state {
 	struct resolve *resolve;
 };
 
-static const char *const result_names[] = {
-	[RESOLVE_OK] = "ok",
-	[RESOLVE_NXDOMAIN] = "nxdomain",
-	[RESOLVE_NODATA] = "nodata",
-	[RESOLVE_TIMEOUT] = "timeout",
-	[RESOLVE_FAILURE] = "failure",
-};
-
 static enum step
 ask_resolver(struct probe *p, const struct event *ev)
 {
@@ -64,7 +56,7 @@ await_addresses(struct probe *p, const struct event *ev)
 	if (ev->kind != EV_RESOLVED)
 		return STEP_WAIT;
 	fact_put_str(
-	    &p->check->facts, FACT_DNS_RESULT, result_names[result->end]);
+	    &p->check->facts, FACT_DNS_RESULT, resolve_end_text(result->end));
 	if (result->end == RESOLVE_OK)
 		return take_addresses(p->run, p->check, &result->addresses);
 	mem_set(&p->check->detail, result->text);

@@ -2,7 +2,10 @@
 /*
  * http.viaproxy, http.direct: one request by the way that was not taken, as
  * the clients of [MS-RPCH] 3.2.2.4.1 try both. Without credentials: whether
- * the RPC proxy answers at all is what is asked here.
+ * the RPC proxy answers at all is what is asked here, or how the way ends. A
+ * network that leaves all looking up to its forward proxy knows no name of
+ * the Internet: that the target's is unknown here says something only where
+ * its domain is known.
  */
 #include <stdlib.h>
 
@@ -10,6 +13,7 @@
 #include "net/request_head.h"
 #include "net/resolve.h"
 #include "probe/deliver.h"
+#include "probe/host_name.h"
 #include "probe/http_facts.h"
 #include "probe/probes.h"
 
@@ -17,6 +21,7 @@ struct other_state {
 	const char *host; /* whom to connect to */
 	int port;
 	struct resolve *resolve;
+	bool found;
 	struct peer_address at, beyond;
 	struct conn_forward via;
 	struct exchange *exchange;
@@ -35,6 +40,21 @@ look_up(struct probe *p, const struct event *ev)
 	return STEP_NEXT;
 }
 
+static bool
+look_up_domain(struct probe *p, enum resolve_end end)
+{
+	struct other_state *s = p->state;
+	const char *domain = host_name_domain(s->host);
+
+	if ((end != RESOLVE_NXDOMAIN && end != RESOLVE_NODATA) ||
+	    domain == NULL)
+		return false;
+	resolve_close(s->resolve);
+	s->resolve = resolve_open(p->run->loop, domain,
+	    p->run->config->dns_server, deliver_resolved, p);
+	return true;
+}
+
 static enum step
 await_address(struct probe *p, const struct event *ev)
 {
@@ -46,10 +66,29 @@ await_address(struct probe *p, const struct event *ev)
 		result = &nobody;
 	else if (ev->kind != EV_RESOLVED)
 		return STEP_WAIT;
-	if (run_addresses(
-		p->run, s->host, s->port, &result->addresses, &s->at, 1) > 0)
+	if (s->resolve != NULL)
+		fact_put_str(&p->check->facts, FACT_DNS_RESULT,
+		    resolve_end_text(result->end));
+	s->found = run_addresses(p->run, s->host, s->port, &result->addresses,
+		       &s->at, 1) > 0;
+	if (s->found)
 		return STEP_NEXT;
 	mem_set(&p->check->detail, "its name has no address");
+	return look_up_domain(p, result->end) ? STEP_NEXT : STEP_FAIL;
+}
+
+static enum step
+await_domain(struct probe *p, const struct event *ev)
+{
+	const struct resolve_result *result = ev->data;
+	const struct other_state *s = p->state;
+
+	if (s->found)
+		return STEP_NEXT;
+	if (ev->kind != EV_RESOLVED)
+		return STEP_WAIT;
+	fact_put_bool(&p->check->facts, FACT_DNS_DOMAIN_KNOWN,
+	    result->end == RESOLVE_OK || result->end == RESOLVE_NODATA);
 	return STEP_FAIL;
 }
 
@@ -133,6 +172,7 @@ other_end(struct probe *p, enum probe_end how)
 static const struct stage other_stages[] = {
 	{ "look up the other way", look_up, 0 },
 	{ "await its address", await_address, 0 },
+	{ "await its domain", await_domain, 0 },
 	{ "send a request the other way", send_request, 0 },
 	{ "await the answer", await_answer, 0 },
 	{ NULL, NULL, 0 },

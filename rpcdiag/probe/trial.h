@@ -27,4 +27,9 @@ void trial_length_go(struct run *r);
 bool trial_dll_useful(const struct run *r);
 void trial_dll_go(struct run *r);
 
+/* CREDX, http.scope.second: the same with the second account, where it was
+ * refused, too: is it a good one at all? Two steps. */
+bool trial_second_useful(const struct run *r);
+void trial_second_go(struct run *r);
+
 #endif

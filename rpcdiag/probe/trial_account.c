@@ -40,6 +40,7 @@ static const struct http_ask elsewhere[] = {
 	    .path = "/autodiscover/autodiscover.xml" },
 };
 
+#define SECOND_ELSEWHERE "http.scope.second"
 #define NELSEWHERE (sizeof(elsewhere) / sizeof(elsewhere[0]))
 
 /* Not before the same logon without its channel binding: that one is made
@@ -63,25 +64,63 @@ is_taken(const struct check *c, const struct auth_mech *mech)
 	    strlist_has(&f->list, mech->scheme);
 }
 
+/* The first that takes the mechanism, of those that were asked; or NULL. */
+static const struct http_ask *
+place_for(const struct run *r, const struct auth_mech *mech)
+{
+	for (size_t i = 0; i < NELSEWHERE; i++) {
+		const struct check *c = find(r, elsewhere[i].id);
+
+		if (c != NULL && is_taken(c, mech))
+			return &elsewhere[i];
+	}
+	return NULL;
+}
+
 /* Which of them takes the mechanism is seen first, without a logon: there is
  * but one to be spent. */
+static void
+try_elsewhere(struct run *r, const char *id, const struct auth_identity *who)
+{
+	const struct auth_mech *mech = refused_mech(r);
+	const struct http_ask *place;
+	struct http_ask ask;
+
+	for (size_t i = 0; i < NELSEWHERE; i++)
+		if (find(r, elsewhere[i].id) == NULL)
+			probe_http(r, &elsewhere[i]);
+	run_until_idle(r);
+	place = place_for(r, mech);
+	if (r->stop || place == NULL)
+		return;
+	ask = *place;
+	ask.id = id;
+	ask.mech = mech;
+	ask.who = who;
+	probe_http(r, &ask);
+}
+
 void
 trial_elsewhere_go(struct run *r)
 {
+	try_elsewhere(r, "http.scope.logon", &r->who);
+}
+
+bool
+trial_second_useful(const struct run *r)
+{
+	const struct check *second = find(r, "echo.in.second");
 	const struct auth_mech *mech = refused_mech(r);
 
-	for (size_t i = 0; i < NELSEWHERE; i++)
-		probe_http(r, &elsewhere[i]);
-	run_until_idle(r);
-	for (size_t i = 0; i < NELSEWHERE && !r->stop; i++) {
-		struct http_ask ask = elsewhere[i];
+	return mech != NULL && second != NULL &&
+	    fact_false(&second->facts, FACT_HTTP_ACCEPTED) &&
+	    find(r, SECOND_ELSEWHERE) == NULL &&
+	    (find(r, elsewhere[0].id) == NULL || place_for(r, mech) != NULL) &&
+	    lockout_left(r->lockout, r->second_who.user) > 0;
+}
 
-		if (!is_taken(find(r, ask.id), mech))
-			continue;
-		ask.id = "http.scope.logon";
-		ask.mech = mech;
-		ask.who = &r->who;
-		probe_http(r, &ask);
-		return;
-	}
+void
+trial_second_go(struct run *r)
+{
+	try_elsewhere(r, SECOND_ELSEWHERE, &r->second_who);
 }

@@ -92,19 +92,45 @@ credx_of_association(const struct report *r)
 	return is_member(r, "other", "lost") ? "assoc" : NULL;
 }
 
+const char *
+column_second(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "echo.in.second");
+
+	return seen_ran(c) && fact_false(&c->facts, FACT_HTTP_ACCEPTED)
+	    ? "refused"
+	    : NULL;
+}
+
+/* That a second account is refused, too, says something only of an account
+ * that is good: one that was accepted somewhere else. Two bad ones look the
+ * same, and so do two with one wrong domain. */
+static const char *
+credx_of_http(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "echo.in.second");
+	const struct check *good = checks_find(&r->checks, "http.scope.second");
+
+	if (seen_ran(c) && fact_true(&c->facts, FACT_HTTP_ACCEPTED))
+		return "fixes";
+	return column_second(r) != NULL && seen_ran(good) &&
+		fact_true(&good->facts, FACT_HTTP_ACCEPTED)
+	    ? "no"
+	    : NULL;
+}
+
 /* Whether somebody else gets through where the user's account was refused, or
  * beside it. */
 const char *
 column_credx(const struct report *r)
 {
-	const struct check *c = checks_find(&r->checks, "echo.in.second");
+	const char *http = credx_of_http(r);
 	const char *together = credx_of_association(r);
 	const char *rpc = credx_of_rpc(r);
 
 	if (together != NULL && strcmp(together, "assoc") == 0)
 		return together;
-	if (seen_ran(c) && fact_get(&c->facts, FACT_HTTP_ACCEPTED) != NULL)
-		return fact_true(&c->facts, FACT_HTTP_ACCEPTED) ? "fixes"
-								: "no";
+	if (http != NULL)
+		return http;
 	return rpc != NULL ? rpc : together;
 }

@@ -13,7 +13,8 @@
 #define SYN_MOST_US CLOCK_S(40)
 #define HANG_LONG_US CLOCK_S(25) /* a connect would have failed by now */
 #define IMM_SLACK_US CLOCK_MS(300)
-#define LOGON_LEAST_US CLOCK_S(2)
+#define ANSWER_LATE_US CLOCK_S(2)
+#define FORWARD_SYN_US CLOCK_S(4) /* more than a refusal that is tried again */
 
 static const char *
 time_class(int64_t us, int64_t base)
@@ -57,12 +58,23 @@ fastest(const struct report *r, const struct check *c)
 	return best;
 }
 
+/* Our own time ran out. Where nothing at all had come by then, the proxy may
+ * still have been waiting for its own connect: that is no time of anything. */
+static const char *
+silence_time(const struct check *c)
+{
+	if (c->duration_us > HANG_LONG_US)
+		return "long";
+	return fact_is(&c->facts, FACT_TUNNEL_REACHED, "nothing") ? NULL
+								  : "hang";
+}
+
 static const char *
 tunnel_time(const struct report *r, const struct check *c)
 {
 	if (fact_is(&c->facts, FACT_TUNNEL_END, "timeout") ||
 	    fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2"))
-		return c->duration_us > HANG_LONG_US ? "long" : "hang";
+		return silence_time(c);
 	return time_class(fastest(r, c)->duration_us, control_us(r));
 }
 
@@ -76,7 +88,7 @@ logon_time(const struct report *r)
 	if (bare == NULL || c == NULL)
 		return NULL;
 	more = c->duration_us - bare->duration_us;
-	if (more < LOGON_LEAST_US)
+	if (more < ANSWER_LATE_US)
 		return "imm";
 	return more < SYN_LEAST_US ? "sec" : "syn";
 }
@@ -94,11 +106,33 @@ held_time(const struct report *r)
 	return strcmp(died, "life") == 0 ? "clock" : died;
 }
 
+/*
+ * A forward proxy that does not say why: a name that is not there and a port
+ * that is closed are answers, and it has them at once; what a firewall drops
+ * it waits for.
+ */
+static const char *
+forward_time(const struct report *r)
+{
+	const struct check *asked = seen_connect(r);
+	const struct check *tcp = checks_nth(&r->checks, STAGE_TCP, -1, 0);
+	int64_t more =
+	    asked->duration_us - (tcp != NULL ? tcp->duration_us : 0);
+
+	if (asked->http_status == 0)
+		return asked->duration_us > HANG_LONG_US ? "long" : "hang";
+	if (more < ANSWER_LATE_US)
+		return "imm";
+	return more < FORWARD_SYN_US ? NULL : "syn";
+}
+
 const char *
 column_time(const struct report *r)
 {
-	const char *out = NULL;
+	const char *out = NULL, *forward = seen_forward(r);
 
+	if (forward != NULL && strcmp(forward, "unr") == 0)
+		return forward_time(r);
 	if (seen_logon_refused(r))
 		return logon_time(r);
 	for (size_t i = 0; i < r->checks.n; i++) {

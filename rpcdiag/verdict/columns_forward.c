@@ -73,6 +73,35 @@ seen_forward(const struct report *r)
 	}
 }
 
+/* How the way past the forward proxy ends. */
+static const char *
+direct_symbol(const struct check *c)
+{
+	const struct fact_set *f = &c->facts;
+
+	if (c->http_status != 0)
+		return "direct";
+	if (fact_is(f, FACT_HTTP_RESULT, "refused"))
+		return "ref";
+	if (fact_is(f, FACT_HTTP_RESULT, "timeout"))
+		return "to";
+	if (fact_true(f, FACT_DNS_DOMAIN_KNOWN))
+		return "nx";
+	/* a resolver that does not know the domain either is no witness */
+	return fact_str(f, FACT_DNS_RESULT) == NULL ||
+		fact_is(f, FACT_DNS_RESULT, "ok")
+	    ? "no"
+	    : NULL;
+}
+
+static bool
+wants_logon(const struct check *via)
+{
+	return seen_ran(via) && via->http_status == 407 &&
+	    fact_true(&via->facts, FACT_HTTP_FORWARD);
+}
+
+/* A forward proxy that wants a logon has not shown that it leads anywhere. */
 const char *
 column_viaproxy(const struct report *r)
 {
@@ -80,12 +109,18 @@ column_viaproxy(const struct report *r)
 	const struct check *direct = checks_find(&r->checks, "http.direct");
 
 	if (seen_ran(direct))
-		return direct->http_status != 0 ? "direct" : "no";
-	if (!seen_ran(via))
+		return direct_symbol(direct);
+	if (!seen_ran(via) || wants_logon(via))
 		return NULL;
-	if (via->http_status == 0)
-		return "no";
-	if (!fact_true(&via->facts, FACT_HTTP_FORWARD))
-		return "fixes";
-	return via->http_status == 407 ? "407" : "no";
+	return via->http_status == 0 ||
+		fact_true(&via->facts, FACT_HTTP_FORWARD)
+	    ? "no"
+	    : "fixes";
+}
+
+const char *
+column_spare(const struct report *r)
+{
+	return wants_logon(checks_find(&r->checks, "http.viaproxy")) ? "407"
+								     : NULL;
 }

@@ -264,15 +264,37 @@ any_tunnel_opened(const struct report *r)
 	return false;
 }
 
+static bool
+is_realm(const struct report *r, const char *domain)
+{
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (fact_is(&r->checks.v[i]->facts, FACT_HTTP_REALM, domain))
+			return true;
+	return false;
+}
+
+/* The user's name with the domain that the site itself named, as that of its
+ * computers or as its realm. A domain that was guessed at may be the wrong
+ * one; and a name that was accepted in full is the column BASIC. */
+static bool
+is_form_refused(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "echo.in.form");
+	const char *user =
+	    seen_ran(c) ? fact_str(&c->facts, FACT_AUTH_USER) : NULL;
+	const char *at = user == NULL ? NULL : strchr(user, '@');
+
+	return user != NULL && (at == NULL || is_realm(r, at + 1)) &&
+	    fact_false(&c->facts, FACT_HTTP_ACCEPTED);
+}
+
 const char *
 column_namealt(const struct report *r)
 {
 	static const char prefix[] = "tunnel.name.";
-	const struct check *form = checks_find(&r->checks, "echo.in.form");
 	const char *symbol = NULL;
 
-	/* a user's name in full that was accepted is the column BASIC */
-	if (form != NULL && fact_false(&form->facts, FACT_HTTP_ACCEPTED))
+	if (is_form_refused(r))
 		symbol = "no";
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];

@@ -20,7 +20,8 @@ struct bypass {
 
 static const struct bypass bypasses[FAULTS_BYPASSED] = {
 	{ { "TCP" }, "v6x", { "ok" }, "TLS" },
-	{ { "TLS" }, "name/trust/time/cn", { "ok" }, "H0" },
+	{ { "TLS", "FPRINT" }, "name/trust/time/cn/intercept",
+	    { "ok", "origin" }, "H0" },
 	{ { "NTLM", "NEG" }, "fail/half/apart/step/flap/e7/e37", { "ok", "ok" },
 	    "E6001" },
 	{ { "BASIC" }, "form", { "ok" }, "E6001" },

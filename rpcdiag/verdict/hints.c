@@ -35,7 +35,7 @@ static const struct hint hints[] = {
 	{ "NOT_NCACN_HTTP_LISTENER", "E6002", "CP", 20 },
 	{ "NOT_NCACN_HTTP_LISTENER", "E6004", "CP", 20 },
 	/* A network that has a forward proxy wants it to be used. */
-	{ "FORWARD_PROXY_REQUIRED", "VIAPROXY", "407", 20 },
+	{ "FORWARD_PROXY_REQUIRED", "SPARE", "407", 20 },
 	/* Each device and each version has its own habits. */
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis70", 4 },
 	{ "IIS_KERNEL_MODE_AUTH", "SERVER", "iis60", 0.05 },
@@ -59,13 +59,11 @@ static const struct hint hints[] = {
 	{ "REVPROXY_BACKEND_DOWN", "H0", "none", 0.3 },
 	{ "RPC_METHOD_BLOCKED", "H0", "403/404/400", 0.5 },
 	{ "HTTP_BASIC_DOMAIN_FORM", "SERVER", "exch", 0.5 },
-	/* The domain was guessed at, and need not be the right one. */
-	{ "HTTP_BASIC_DOMAIN_FORM", "NAMEALT", "no", 0.3 },
 	/* Two accounts with bad passwords are rarer than one. */
-	{ "HTTP_BAD_CREDENTIALS", "CREDX", "no", 0.3 },
-	{ "HTTP_ACCOUNT_RESTRICTED", "CREDX", "no", 0.3 },
+	{ "HTTP_BAD_CREDENTIALS", "SECOND", "refused", 0.3 },
+	{ "HTTP_ACCOUNT_RESTRICTED", "SECOND", "refused", 0.3 },
 	/* Nothing at all on OUT is more often a device that holds it back. */
-	{ "BACKEND_FILTERED", "TIME", "hang", 0.25 },
+	{ "BACKEND_FILTERED", "ORIGIN", "none", 0.25 },
 };
 
 struct cap {
@@ -92,6 +90,8 @@ static const struct cap caps[] = {
 	{ "OUT_CHANNEL_BUFFERED", "TIME", "long", "E6001", "H2", 0.6 },
 	{ "REVPROXY_BACKEND_DOWN", "H0", "5xx/503p", NULL, NULL, 0.3 },
 	{ "TLS_INTERCEPTION", "FPRINT", "intercept", NULL, NULL, 0.4 },
+	/* Clocks that differ break Kerberos, and so does much else. */
+	{ "KRB_CLOCK_SKEW", "NEG", "e37", "SWEEP", "k37", 0.7 },
 	/* Who served which channel is the proof of a split. */
 	{ "DSPROXY_SPLIT_CONNECTIVITY", "PIN", "fixes", NULL, NULL, 0.7 },
 	{ "GATEWAY_CLUSTER_SPLIT", "PIN", "fixes", NULL, NULL, 0.7 },

@@ -60,14 +60,14 @@ other_text(const struct report *r)
 	const char *place =
 	    via == NULL ? "" : fact_str(&via->facts, FACT_FORWARD_PROXY);
 
-	if (symbol == NULL || strcmp(symbol, "no") == 0)
-		return NULL;
-	if (strcmp(symbol, "direct") == 0)
+	if (column_spare(r) != NULL)
+		return mem_printf(
+		    "The forward proxy %s is there and wants a logon.", place);
+	if (symbol != NULL && strcmp(symbol, "direct") == 0)
 		return mem_strdup("Past the forward proxy it answers.");
-	return mem_printf(strcmp(symbol, "407") == 0
-		? "The forward proxy %s is there and wants a logon."
-		: "Through the forward proxy %s it answers.",
-	    place);
+	if (symbol == NULL || strcmp(symbol, "fixes") != 0)
+		return NULL;
+	return mem_printf("Through the forward proxy %s it answers.", place);
 }
 
 void

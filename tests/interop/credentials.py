@@ -140,8 +140,20 @@ def second_refused(path):
         outcome = check(lab, "--second-user", "CONTOSO\\dave",
                         "--second-password-file", lab.password_file)
         refused = lab.refusals()
-    expect(outcome.report["signature"].get("CREDX") == "no", outcome)
+    expect("CREDX" not in outcome.report["signature"], outcome)
     expect(refused == {"alice": 2, "dave": 1}, refused, outcome)
+
+
+@suite.test("a second account that is refused here and good elsewhere")
+def second_good(path):
+    with Lab(path, "VDIR_ACL_DENIED.second") as lab:
+        outcome = check(lab, "--user", "nobody", "--second-user",
+                        "CONTOSO\\alice", "--second-password-file",
+                        lab.password_file)
+        refused = lab.refusals()
+    expect_verdict(outcome, "VDIR_ACL_DENIED")
+    expect(outcome.report["signature"]["CREDX"] == "no", outcome)
+    expect(refused == {"nobody": 2}, refused, outcome)
 
 
 @suite.test("a second account that is the first in another spelling")

@@ -175,7 +175,7 @@ def refused_behind_logon(path):
     outcome, _, _ = through(path, basic(path), *account(path), PLAIN,
                             scenario="TCP_REFUSED")
     expect_verdict(outcome, "TCP_REFUSED")
-    expect(outcome.report["signature"]["VIAPROXY"] == "no", outcome)
+    expect(outcome.report["signature"]["VIAPROXY"] == "ref", outcome)
 
 
 @suite.test("nobody answers behind it: TCP_FILTERED, in squid's words")

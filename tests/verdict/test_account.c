@@ -53,12 +53,20 @@ another_account_is_no_logon_of_ours(void **state)
 	(void)state;
 	site_healthy(&r);
 	shows(&r, column_credx, NULL);
+	shows(&r, column_second, NULL);
 	put_logon(&r, "echo.in.second", STAGE_ECHO, false);
+	shows(&r, column_second, "refused");
+	/* Is it a good one? Not before it was accepted somewhere else. */
+	shows(&r, column_credx, NULL);
+	put_logon(&r, "http.scope.second", STAGE_HTTP, false);
+	shows(&r, column_credx, NULL);
+	put_logon(&r, "http.scope.second", STAGE_HTTP, true);
 	shows(&r, column_credx, "no");
 	shows(&r, column_basic, "ok");
 	shows(&r, column_echo, "ok");
 	put_logon(&r, "echo.in.second", STAGE_ECHO, true);
 	shows(&r, column_credx, "fixes");
+	shows(&r, column_second, NULL);
 	report_clear(&r);
 }
 
@@ -186,6 +194,7 @@ static void
 a_name_in_full(void **state)
 {
 	struct report r = { 0 };
+	struct check *form;
 
 	(void)state;
 	site_healthy(&r);
@@ -194,6 +203,14 @@ a_name_in_full(void **state)
 	shows(&r, column_namealt, NULL);
 	put_logon(&r, "echo.in.form", STAGE_ECHO, false);
 	shows(&r, column_basic, "ok");
+	/* A domain that was guessed at may be the wrong one. */
+	form = checks_find(&r.checks, "echo.in.form");
+	fact_put_str(&form->facts, FACT_AUTH_USER, "alice@contoso.test");
+	shows(&r, column_namealt, NULL);
+	fact_put_str(&checks_find(&r.checks, "http.out")->facts,
+	    FACT_HTTP_REALM, "contoso.test");
+	shows(&r, column_namealt, "no");
+	fact_put_str(&form->facts, FACT_AUTH_USER, "FABRIKAM\\alice");
 	shows(&r, column_namealt, "no");
 	report_clear(&r);
 }

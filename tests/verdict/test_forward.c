@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "shows.h"
 #include "site.h"
@@ -69,9 +70,7 @@ static const struct {
 	    "TCP_REFUSED" },
 	{ 503, "ERR_CONNECT_FAIL 110", "answered", "ok", "to", "-", "-",
 	    "TCP_FILTERED" },
-	{ 503, NULL, "answered", "ok", "unr", "-", "-", "TCP_FILTERED" },
-	{ 502, NULL, "answered", "ok", "unr", "-", "-", "TCP_FILTERED" },
-	{ 504, NULL, "answered", "ok", "unr", "-", "-", "TCP_FILTERED" },
+	{ 503, NULL, "answered", "ok", "unr", "-", "-", "DNS_PROXY_NXDOMAIN" },
 	{ 0, NULL, "timeout", "ok", "unr", "-", "-", "TCP_FILTERED" },
 	{ 0, NULL, "failure", "ok", "fwd", "-", "-", "FORWARD_PROXY_REQUIRED" },
 	{ 405, NULL, "answered", "ok", "fwd", "-", "-",
@@ -102,19 +101,38 @@ answers_become_symbols(void **state)
 	}
 }
 
-/* Where the proxy does not say why, no cause is likely. */
+/* Where the proxy does not say why, no cause is likely, but an answer at once
+ * is none to a connect that nobody answered. */
 static void
 nobody_guesses(void **state)
 {
-	struct report r;
+	static const struct {
+		int status, seconds;
+		const char *time, *id;
+		size_t alternatives;
+	} rows[] = {
+		{ 503, 0, "imm", "DNS_PROXY_NXDOMAIN", 2 },
+		{ 502, 3, NULL, "TCP_FILTERED", 2 },
+		{ 504, 20, "syn", "TCP_FILTERED", 1 },
+		{ 0, 10, "hang", "TCP_FILTERED", 1 },
+		{ 0, 30, "long", "TCP_FILTERED", 1 },
+	};
 
 	(void)state;
-	forward_begin(&r);
-	forward_answers(&r, "http.connect", 503, NULL, "answered");
-	verdict_judge(&r);
-	assert_true(r.verdict.confidence < 0.4);
-	assert_true(r.verdict.nalternatives >= 2);
-	report_clear(&r);
+	for (size_t i = 0; i < N(rows); i++) {
+		struct report r;
+
+		forward_begin(&r);
+		forward_answers(&r, "http.connect", rows[i].status, NULL,
+		    rows[i].status == 0 ? "timeout" : "answered")
+		    ->duration_us = CLOCK_S(rows[i].seconds);
+		shows(&r, column_time, rows[i].time);
+		verdict_judge(&r);
+		assert_string_equal(r.verdict.id, rows[i].id);
+		assert_true(r.verdict.confidence <= 0.6);
+		assert_int_equal(r.verdict.nalternatives, rows[i].alternatives);
+		report_clear(&r);
+	}
 }
 
 static void
@@ -186,15 +204,20 @@ the_other_way(void **state)
 		const char *id;
 		int status;
 		bool forward;
+		const char *result, *dns; /* or NULL */
 		const char *symbol;
 	} rows[] = {
-		{ "http.direct", 401, false, "direct" },
-		{ "http.direct", 0, false, "no" },
-		{ "http.viaproxy", 401, false, "fixes" },
-		{ "http.viaproxy", 503, false, "fixes" },
-		{ "http.viaproxy", 407, true, "407" },
-		{ "http.viaproxy", 503, true, "no" },
-		{ "http.viaproxy", 0, false, "no" },
+		{ "http.direct", 401, false, "answered", "ok", "direct" },
+		{ "http.direct", 0, false, "refused", "ok", "ref" },
+		{ "http.direct", 0, false, "timeout", NULL, "to" },
+		{ "http.direct", 0, false, "closed", NULL, "no" },
+		{ "http.direct", 0, false, NULL, "nxdomain", NULL },
+		{ "http.direct", 0, false, NULL, "timeout", NULL },
+		{ "http.viaproxy", 401, false, "answered", NULL, "fixes" },
+		{ "http.viaproxy", 503, false, "answered", NULL, "fixes" },
+		{ "http.viaproxy", 407, true, "answered", NULL, NULL },
+		{ "http.viaproxy", 503, true, "answered", NULL, "no" },
+		{ "http.viaproxy", 0, false, "closed", NULL, "no" },
 	};
 
 	(void)state;
@@ -208,7 +231,17 @@ the_other_way(void **state)
 		c->http_status = rows[i].status;
 		if (rows[i].forward)
 			fact_put_bool(&c->facts, FACT_HTTP_FORWARD, true);
+		if (rows[i].result != NULL)
+			fact_put_str(
+			    &c->facts, FACT_HTTP_RESULT, rows[i].result);
+		if (rows[i].dns != NULL)
+			fact_put_str(&c->facts, FACT_DNS_RESULT, rows[i].dns);
 		shows(&r, column_viaproxy, rows[i].symbol);
+		shows(&r, column_spare, rows[i].status == 407 ? "407" : NULL);
+		/* A name is unknown only where its domain is not. */
+		fact_put_bool(&c->facts, FACT_DNS_DOMAIN_KNOWN, true);
+		if (rows[i].result == NULL)
+			shows(&r, column_viaproxy, "nx");
 		report_clear(&r);
 	}
 }

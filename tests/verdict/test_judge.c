@@ -341,6 +341,21 @@ judged_twice(void **state)
 	assert_int_equal(r->nsignature, nsignature);
 }
 
+/* Who reads along does not close ports: two faults, and both are told. */
+static void
+intercepted_and_closed(void **state)
+{
+	struct report *r = *state;
+
+	fact_put_bool(&checks_find(&r->checks, "tls")->facts,
+	    FACT_TLS_FINGERPRINT_OK, false);
+	judged(r, "TLS_INTERCEPTION", HEALTH_DEGRADED, 0.7, 0.95);
+	site_tunnel_error(r, 6004, 0x6ba, SITE_RTT_MS);
+	judged(r, "VALIDPORTS_PARTIAL", HEALTH_FAILED, 0.7, 0.9);
+	assert_int_equal(r->nfindings, 1);
+	assert_string_equal(r->findings[0].id, "TLS_INTERCEPTION");
+}
+
 static void
 next_experiment(void **state)
 {
@@ -418,6 +433,7 @@ main(void)
 		T(two_certificate_faults),
 		T(mapper_is_information),
 		T(judged_twice),
+		T(intercepted_and_closed),
 		T(next_experiment),
 		cmocka_unit_test(next_experiment_scope),
 		T(places),
