@@ -37,3 +37,13 @@ clock_rfc3339(time_t t, char out[21])
 	    strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
 		out[0] = '\0';
 }
+
+bool
+clock_parse_rfc3339(const char *text, time_t *t)
+{
+	struct tm tm = { 0 };
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+
+	*t = timegm(&tm);
+	return end != NULL && *end == '\0';
+}

@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_BASE_CLOCK_H
 #define RPCDIAG_BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -19,5 +20,8 @@ void clock_fake(int64_t mono_us, time_t wall);
 
 /* "2026-11-21T11:02:03Z" (RFC 3339, UTC) into out[21]. */
 void clock_rfc3339(time_t t, char out[21]);
+
+/* The reverse; false when text is no such time. */
+bool clock_parse_rfc3339(const char *text, time_t *t);
 
 #endif

@@ -201,5 +201,5 @@ lint_draw_text(const struct lint *l, const struct report *live,
 			put_live(&s, l, live);
 		put_files(&s, l);
 	}
-	return !s.full;
+	return !s.out.full;
 }

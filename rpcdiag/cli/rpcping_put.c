@@ -239,7 +239,7 @@ rpcping_put(const struct cli *cli, const struct report *r,
 	if (cli->rpcping.verbosity >= 3) {
 		sheet_init(&s, out, o->width, o->color);
 		ladder_put(&s, &r->checks, &full);
-		fits = fits && !s.full;
+		fits = fits && !s.out.full;
 	}
 	if (cli->config.ping.echo)
 		return fits && echo_put(cli, r, out);

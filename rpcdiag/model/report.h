@@ -8,6 +8,7 @@
 #include "model/check.h"
 
 #define SIGNATURE_MAX 48
+#define CERTIFICATE_DAYS_LEAST 14 /* one that ends sooner is a finding */
 
 enum health { /* also the exit status of the program */
 	HEALTH_HEALTHY = 0,

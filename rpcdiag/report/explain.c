@@ -198,7 +198,7 @@ explain_sheet(const struct explanation *v, size_t n,
 		if (v[i].n == 0 || v[i].problem != NULL)
 			put_unknown(&s, &v[i]);
 	}
-	return !s.full;
+	return !s.out.full;
 }
 
 const struct explain_renderer *

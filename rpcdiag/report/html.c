@@ -283,5 +283,5 @@ html_render(
 	markup_close(m);
 	markup_raw(m, "\n");
 	ladder_clear(&h.ladder);
-	return !m->full;
+	return !m->out.full;
 }

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "report/json.h"
 
@@ -104,16 +104,14 @@ time_t
 json_get_time(struct json_in *in, const cJSON *o, const char *key)
 {
 	char *text = json_get_str(in, o, key);
-	struct tm tm = { 0 };
-	const char *end;
+	time_t t;
 
 	if (text == NULL)
 		return 0;
-	end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	if (end == NULL || *end != '\0')
+	if (!clock_parse_rfc3339(text, &t))
 		json_wrong(in, key, "a time like 2026-11-21T11:02:03Z");
 	free(text);
-	return in->err == NULL ? timegm(&tm) : 0;
+	return in->err == NULL ? t : 0;
 }
 
 double

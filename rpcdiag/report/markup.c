@@ -11,20 +11,13 @@
 void
 markup_init(struct markup *m, struct buf *out)
 {
-	*m = (struct markup){ .out = out };
-}
-
-static void
-add(struct markup *m, const char *p, size_t n)
-{
-	if (!m->full && !buf_add(m->out, p, n))
-		m->full = true;
+	*m = (struct markup){ .out.buf = out };
 }
 
 void
 markup_raw(struct markup *m, const char *text)
 {
-	add(m, text, strlen(text));
+	out_puts(&m->out, text);
 }
 
 /* The five characters that mean something to a parser of HTML or XML. */
@@ -63,7 +56,7 @@ markup_text(struct markup *m, const char *text)
 		if (reference != NULL)
 			markup_raw(m, reference);
 		else
-			add(m, p, 1);
+			out_add(&m->out, p, 1);
 	}
 	free(printable);
 	free(copy);
@@ -85,7 +78,7 @@ markup_textf(struct markup *m, const char *fmt, ...)
 static void
 put_line(struct markup *m)
 {
-	if (m->out->n == 0)
+	if (m->out.buf->n == 0)
 		return;
 	markup_raw(m, "\n");
 	for (unsigned i = 0; i < m->depth; i++)

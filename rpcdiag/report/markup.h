@@ -7,13 +7,12 @@
 #ifndef RPCDIAG_REPORT_MARKUP_H
 #define RPCDIAG_REPORT_MARKUP_H
 
-#include "base/buf.h"
+#include "report/out.h"
 
 #define MARKUP_DEPTH 24
 
 struct markup {
-	struct buf *out;
-	bool full; /* out could not hold everything; nothing more is added */
+	struct out out;
 	unsigned depth;
 	struct {
 		const char *name;

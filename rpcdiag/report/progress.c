@@ -32,7 +32,7 @@ progress_line(
 	ladder_line_put(&s, &l);
 	free(label);
 	free(detail);
-	return !s.full;
+	return !s.out.full;
 }
 
 bool
@@ -54,5 +54,5 @@ progress_wait(const struct check *c, const char *stage, int64_t waited_us,
 	sheet_end(&s);
 	free(label);
 	free(detail);
-	return !s.full;
+	return !s.out.full;
 }

@@ -5,12 +5,18 @@
 
 #include "report/html.h"
 #include "report/json.h"
+#include "report/junit.h"
+#include "report/nagios.h"
+#include "report/prometheus.h"
 #include "report/text.h"
 
 static const struct renderer renderers[] = {
 	{ "text", text_render },
 	{ "json", json_render },
 	{ "html", html_render },
+	{ "nagios", nagios_render },
+	{ "prometheus", prometheus_render },
+	{ "junit", junit_render },
 };
 
 const struct renderer *

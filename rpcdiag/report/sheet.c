@@ -21,14 +21,7 @@ static const char ink_off[] = "\033[0m";
 void
 sheet_init(struct sheet *s, struct buf *out, unsigned width, bool color)
 {
-	*s = (struct sheet){ .out = out, .width = width, .color = color };
-}
-
-static void
-add(struct sheet *s, const char *p, size_t n)
-{
-	if (!s->full && !buf_add(s->out, p, n))
-		s->full = true;
+	*s = (struct sheet){ .out.buf = out, .width = width, .color = color };
 }
 
 void
@@ -37,18 +30,18 @@ sheet_put(struct sheet *s, enum ink ink, const char *text)
 	bool colored = s->color && ink_on[ink] != NULL && *text != '\0';
 
 	if (colored)
-		add(s, ink_on[ink], strlen(ink_on[ink]));
-	add(s, text, strlen(text));
+		out_puts(&s->out, ink_on[ink]);
+	out_puts(&s->out, text);
 	if (colored)
-		add(s, ink_off, strlen(ink_off));
+		out_puts(&s->out, ink_off);
 	s->column += (unsigned)utf8_columns(text);
 }
 
 void
 sheet_tab(struct sheet *s, unsigned column)
 {
-	while (s->column < column && !s->full) {
-		add(s, " ", 1);
+	while (s->column < column && !s->out.full) {
+		out_puts(&s->out, " ");
 		s->column++;
 	}
 }
@@ -56,7 +49,7 @@ sheet_tab(struct sheet *s, unsigned column)
 void
 sheet_end(struct sheet *s)
 {
-	add(s, "\n", 1);
+	out_puts(&s->out, "\n");
 	s->column = 0;
 }
 
@@ -75,7 +68,7 @@ columns_of(const char *p, size_t n)
 void
 sheet_part(struct sheet *s, const char *text, size_t n)
 {
-	add(s, text, n);
+	out_add(&s->out, text, n);
 	s->column += columns_of(text, n);
 }
 
@@ -117,7 +110,7 @@ void
 sheet_wrap(struct sheet *s, unsigned column, const char *text)
 {
 	text += strspn(text, " ");
-	while (*text != '\0' && !s->full) {
+	while (*text != '\0' && !s->out.full) {
 		unsigned room = s->width > s->column ? s->width - s->column : 0;
 		size_t n = sheet_line(text, room);
 

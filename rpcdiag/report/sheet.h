@@ -7,15 +7,14 @@
 #ifndef RPCDIAG_REPORT_SHEET_H
 #define RPCDIAG_REPORT_SHEET_H
 
-#include "base/buf.h"
+#include "report/out.h"
 
 enum ink { INK_PLAIN, INK_GOOD, INK_BAD, INK_WARN, INK_FAINT, INK_BOLD, INK_N };
 
 struct sheet {
-	struct buf *out;
+	struct out out;
 	unsigned width;
 	bool color;
-	bool full; /* out could not hold everything; nothing more is added */
 	unsigned column; /* private: columns of the open line */
 };
 

@@ -12,7 +12,6 @@
 #include "report/utf8.h"
 #include "report/witness.h"
 
-#define EVIDENCE_IDS 4 /* shown of those that saw the same */
 #define INDENT 2
 
 static const enum ink health_ink[HEALTH_N] = {
@@ -83,22 +82,6 @@ put_fix(struct sheet *s, const struct strlist *fix)
 		sheet_text(s, INDENT, INDENT + 3, "%zu. %s", i + 1, fix->v[i]);
 }
 
-/* Ids side by side; past a few of them their number says enough. */
-static char *
-ids_line(const struct strlist *ids)
-{
-	struct strlist shown = { 0 };
-	char *line;
-
-	for (size_t i = 0; i < ids->n && i < EVIDENCE_IDS; i++)
-		strlist_add(&shown, ids->v[i]);
-	if (ids->n > EVIDENCE_IDS)
-		strlist_addf(&shown, "%zu more", ids->n - EVIDENCE_IDS);
-	line = strlist_join(&shown, ", ");
-	strlist_clear(&shown);
-	return line;
-}
-
 static void
 put_evidence(struct sheet *s, const struct report *r, const struct strlist *ids)
 {
@@ -107,7 +90,7 @@ put_evidence(struct sheet *s, const struct report *r, const struct strlist *ids)
 	witnesses_init(&all, r, ids);
 	for (size_t i = 0; i < all.n; i++) {
 		const struct witness *w = &all.v[i];
-		char *line = ids_line(&w->ids);
+		char *line = witness_ids(w);
 
 		sheet_text(s, INDENT, INDENT + 2, "%s%s%s", line,
 		    *w->said == '\0' ? "" : ": ", w->said);
@@ -235,5 +218,5 @@ text_render(
 	put_also(&s, r);
 	if (o->verbosity > RENDER_ANSWER)
 		put_body(&s, r, o);
-	return !s.full;
+	return !s.out.full;
 }

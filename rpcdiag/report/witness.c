@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "report/say.h"
 
+#define IDS_SHOWN 4
+
 /* The group of those that saw this; a new one when nobody did yet. */
 static struct witness *
 group_of(struct witnesses *w, const char *said)
@@ -56,4 +58,19 @@ witnesses_clear(struct witnesses *w)
 	}
 	free(w->v);
 	*w = (struct witnesses){ 0 };
+}
+
+char *
+witness_ids(const struct witness *w)
+{
+	struct strlist shown = { 0 };
+	char *line;
+
+	for (size_t i = 0; i < w->ids.n && i < IDS_SHOWN; i++)
+		strlist_add(&shown, w->ids.v[i]);
+	if (w->ids.n > IDS_SHOWN)
+		strlist_addf(&shown, "%zu more", w->ids.n - IDS_SHOWN);
+	line = strlist_join(&shown, ", ");
+	strlist_clear(&shown);
+	return line;
 }

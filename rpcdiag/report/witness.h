@@ -20,5 +20,7 @@ struct witnesses {
 void witnesses_init(struct witnesses *w, const struct report *r,
     const struct strlist *evidence);
 void witnesses_clear(struct witnesses *w);
+/* Its ids side by side; past a few of them their number says enough. Owned. */
+char *witness_ids(const struct witness *w);
 
 #endif

@@ -11,8 +11,6 @@
 #include "verdict/say.h"
 #include "verdict/seen.h"
 
-#define DAYS_LEFT_LEAST 14
-
 /* Returns the check that shows it, or NULL. *summary stays NULL for the
  * page's own; else owned. */
 typedef const struct check *remark_find(
@@ -51,7 +49,7 @@ ends_soon(const struct report *r, const struct signature *s, char **summary)
 		    fact_get(&c->facts, FACT_TLS_DAYS_LEFT);
 
 		if (left == NULL || left->absent || left->i < 0 ||
-		    left->i >= DAYS_LEFT_LEAST)
+		    left->i >= CERTIFICATE_DAYS_LEAST)
 			continue;
 		*summary = mem_printf("The certificate of %s ends in %lld "
 				      "day%s; after that nobody can connect.",

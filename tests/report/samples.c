@@ -446,6 +446,8 @@ make_odd(struct report *r)
 	fact_put_bool(&c->facts, FACT_IN_ALIVE, false);
 	judge(r, HEALTH_DEGRADED, "HTTP_400_NOISE", 1.0 / 3,
 	    "The server answers with \x1b]0;owned\x07 in its texts.");
+	strlist_add(&r->verdict.evidence, "http.get");
+	strlist_add(&r->verdict.evidence, "tls");
 }
 
 static const struct sample samples[] = {

@@ -54,6 +54,9 @@ static const struct {
 	{ "full.txt", "text", { .version = "0.0", .verbosity = RENDER_FULL } },
 	{ "json", "json", { .version = "0.0" } },
 	{ "html", "html", { .version = "0.0", .page = page } },
+	{ "nagios", "nagios", { .version = "0.0" } },
+	{ "prom", "prometheus", { .version = "0.0" } },
+	{ "xml", "junit", { .version = "0.0" } },
 };
 
 #define FORMS (sizeof(forms) / sizeof(forms[0]))

@@ -123,7 +123,7 @@ wrapping_indents(void **state)
 	sheet_end(&s);
 	assert_string_equal(
 	    buf_text(&out), "1. alpha beta\n   gamma delta\nx   much ...\n");
-	assert_false(s.full);
+	assert_false(s.out.full);
 	buf_clear(&out);
 }
 
@@ -155,7 +155,7 @@ a_full_sheet_stops(void **state)
 	sheet_init(&s, &out, 4000000, false);
 	sheet_tab(&s, 3999999);
 	sheet_wrap(&s, 8, "never");
-	assert_true(s.full);
+	assert_true(s.out.full);
 	assert_true(out.n <= 10);
 	buf_clear(&out);
 }
