@@ -11,17 +11,41 @@
 
 #define REPORT_MAX (16 << 20)
 
+/* A stream that nobody takes is not worth a run. */
+static void
+stream_put(struct diagnosis *d, const struct check *check)
+{
+	struct buf line;
+
+	if (d->broken != NULL)
+		return;
+	buf_init(&line, REPORT_MAX);
+	d->broken = draw_check(d->cli, &d->report, check, &line);
+	if (d->broken == NULL)
+		d->broken = sink_add(&d->sink, buf_span(&line));
+	if (d->broken != NULL)
+		run_stop(d->run);
+	buf_clear(&line);
+}
+
 static void
 on_check(void *arg, const struct check *check)
 {
-	draw_progress(arg, check);
+	struct diagnosis *d = arg;
+
+	if (draw_progress_wanted(d->cli))
+		draw_progress(d->cli, check);
+	if (draw_streams(d->cli))
+		stream_put(d, check);
 }
 
 static void
 on_waiting(void *arg, const struct check *check, const char *stage,
     int64_t waited_us, int64_t at_most_us)
 {
-	draw_waiting(arg, check, stage, waited_us, at_most_us);
+	const struct diagnosis *d = arg;
+
+	draw_waiting(d->cli, check, stage, waited_us, at_most_us);
 }
 
 static struct err *
@@ -39,8 +63,7 @@ resources_open(struct diagnosis *d)
 	if (e == NULL)
 		e = sink_open(&d->sink, cli->output);
 	if (e == NULL)
-		d->run = run_new(&cli->config, &d->report,
-		    draw_progress_wanted(cli) ? on_check : NULL, cli, &e);
+		d->run = run_new(&cli->config, &d->report, on_check, d, &e);
 	if (e == NULL && draw_progress_wanted(cli))
 		run_on_waiting(d->run, on_waiting);
 	return e;
@@ -83,8 +106,11 @@ diagnosis_finish(struct diagnosis *d)
 int
 diagnosis_put(struct diagnosis *d, struct span text, int status)
 {
-	struct err *e = sink_commit(&d->sink, text);
+	struct err *e = d->broken;
 
+	d->broken = NULL;
+	if (e == NULL)
+		e = sink_commit(&d->sink, text);
 	if (e != NULL)
 		return complain(d->command, e);
 	return stop_asked() ? STATUS_STOPPED : status;
@@ -98,7 +124,8 @@ diagnosis_show(struct diagnosis *d)
 	int status;
 
 	buf_init(&out, REPORT_MAX);
-	e = draw_report(d->cli, &d->report, &out);
+	e = draw_streams(d->cli) ? draw_end(d->cli, &d->report, &out)
+				 : draw_report(d->cli, &d->report, &out);
 	if (e != NULL)
 		status = complain(d->command, e);
 	else
@@ -112,6 +139,7 @@ void
 diagnosis_close(struct diagnosis *d)
 {
 	diagnosis_finish(d);
+	err_free(d->broken);
 	sink_close(&d->sink);
 	report_clear(&d->report);
 }

@@ -16,6 +16,7 @@ struct diagnosis {
 	const char *command;
 	struct report report;
 	struct sink sink;
+	struct err *broken; /* why the stream ended early */
 	struct run *run;
 };
 

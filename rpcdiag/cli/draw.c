@@ -81,23 +81,54 @@ draw_options(const struct cli *cli)
 	return options_for(cli, STDOUT_FILENO, cli->output != NULL);
 }
 
+static const struct renderer *
+renderer_of(const struct cli *cli)
+{
+	return cli->renderer != NULL ? cli->renderer : renderer_nth(0);
+}
+
+static struct err *
+fits(bool ok, const struct buf *out)
+{
+	return ok ? NULL
+		  : err_new("the report is larger than %zu bytes", out->max);
+}
+
 struct err *
 draw_report(const struct cli *cli, const struct report *report, struct buf *out)
 {
-	const struct renderer *renderer = cli->renderer;
 	struct render_options o = draw_options(cli);
 
-	if (renderer == NULL)
-		renderer = renderer_nth(0);
-	if (renderer->render(report, &o, out))
-		return NULL;
-	return err_new("the report is larger than %zu bytes", out->max);
+	return fits(renderer_of(cli)->render(report, &o, out), out);
+}
+
+bool
+draw_streams(const struct cli *cli)
+{
+	return renderer_of(cli)->check != NULL;
+}
+
+struct err *
+draw_check(const struct cli *cli, const struct report *report,
+    const struct check *check, struct buf *out)
+{
+	struct render_options o = draw_options(cli);
+
+	return fits(renderer_of(cli)->check(report, check, &o, out), out);
+}
+
+struct err *
+draw_end(const struct cli *cli, const struct report *report, struct buf *out)
+{
+	struct render_options o = draw_options(cli);
+
+	return fits(renderer_of(cli)->end(report, &o, out), out);
 }
 
 struct err *
 draw_plain_only(const struct cli *cli)
 {
-	const char *name = cli->renderer == NULL ? "text" : cli->renderer->name;
+	const char *name = renderer_of(cli)->name;
 
 	if (strcmp(name, "text") == 0 || strcmp(name, "json") == 0)
 		return NULL;

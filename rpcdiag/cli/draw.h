@@ -13,6 +13,13 @@ struct render_options draw_options(const struct cli *cli);
 /* The report in the format the command line asks for. */
 struct err *draw_report(
     const struct cli *cli, const struct report *report, struct buf *out);
+/* Is the format a stream? Then what it says of a check that has ended, and of
+ * the whole when all have. */
+bool draw_streams(const struct cli *cli);
+struct err *draw_check(const struct cli *cli, const struct report *report,
+    const struct check *check, struct buf *out);
+struct err *draw_end(
+    const struct cli *cli, const struct report *report, struct buf *out);
 /* An error when the format is one for reports with a verdict alone. */
 struct err *draw_plain_only(const struct cli *cli);
 /* Are lines of progress wanted? Not beside the log, which says the same. */

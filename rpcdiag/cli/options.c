@@ -179,7 +179,9 @@ const struct option_row options[] = {
 	    set_with },
 	{ "list", 0, NULL, CMD_DEMO, "List the scenarios and end.", set_list },
 	{ "format", 0, "NAME", CMD_SHOW,
-	    "text (default) or json; of a report with a verdict also html.",
+	    "text (default) or json; a report with a verdict also comes as "
+	    "jsonl (a line as each check ends), html, nagios, prometheus or "
+	    "junit.",
 	    set_format },
 	{ "output", 0, "FILE", CMD_SHOW,
 	    "Write the report to FILE, which appears complete or not at all.",

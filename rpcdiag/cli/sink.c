@@ -92,17 +92,20 @@ write_all(int fd, struct span text)
 }
 
 struct err *
+sink_add(struct sink *sink, struct span text)
+{
+	if (write_all(sink->fd, text))
+		return NULL;
+	return open_failed(sink->name == NULL ? "standard output" : sink->name);
+}
+
+struct err *
 sink_commit(struct sink *sink, struct span text)
 {
-	if (sink->name == NULL) {
-		if (write_all(sink->fd, text))
-			return NULL;
-		return open_failed("standard output");
-	}
-	if (!write_all(sink->fd, text))
-		return open_failed(sink->name);
-	if (sink->temporary == NULL)
-		return NULL;
+	struct err *e = sink_add(sink, text);
+
+	if (e != NULL || sink->temporary == NULL)
+		return e;
 	if (fsync(sink->fd) != 0 || rename(sink->temporary, sink->name) != 0)
 		return open_failed(sink->name);
 	mem_set(&sink->temporary, NULL);

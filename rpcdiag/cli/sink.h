@@ -17,7 +17,9 @@ struct sink {
 
 /* name is copied; NULL = standard output. */
 struct err *sink_open(struct sink *sink, const char *name);
-/* Write everything and make it visible under its name. */
+/* Write a part that can be read at once where sink is no regular file. */
+struct err *sink_add(struct sink *sink, struct span text);
+/* Write everything else and make it visible under its name. */
 struct err *sink_commit(struct sink *sink, struct span text);
 /* All three at once, for what costs no time to make. */
 struct err *sink_put(const char *name, struct span text);

@@ -66,8 +66,9 @@ put_finding(cJSON *o, const struct finding *f)
 	}
 }
 
-static cJSON *
-document_new(const struct report *r, const struct render_options *o)
+cJSON *
+json_document(
+    const struct report *r, const struct render_options *o, bool checks)
 {
 	cJSON *doc = json_document_new(JSON_SCHEMA_VERSION, o->version);
 	cJSON *sub;
@@ -79,8 +80,8 @@ document_new(const struct report *r, const struct render_options *o)
 	for (size_t i = 0; i < r->nfindings; i++)
 		put_finding(json_add_object(sub), &r->findings[i]);
 	sub = json_put_array(doc, "checks");
-	for (size_t i = 0; i < r->checks.n; i++)
-		json_put_check(sub, r->checks.v[i]);
+	for (size_t i = 0; checks && i < r->checks.n; i++)
+		json_put_check(json_add_object(sub), r->checks.v[i]);
 	sub = json_put_object(doc, "signature");
 	for (size_t i = 0; i < r->nsignature; i++)
 		if (r->signature[i].value != NULL) /* not observed: no member */
@@ -96,7 +97,7 @@ json_render(
 	cJSON *doc;
 	bool ok;
 
-	doc = document_new(r, o);
+	doc = json_document(r, o, true);
 	ok = json_print(doc, out);
 	cJSON_Delete(doc);
 	return ok;

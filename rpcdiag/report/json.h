@@ -16,6 +16,10 @@
 bool json_render(
     const struct report *r, const struct render_options *o, struct buf *out);
 
+/* The document itself, with or without its checks, for cJSON_Delete. */
+struct cJSON *json_document(
+    const struct report *r, const struct render_options *o, bool checks);
+
 /*
  * Read a document that json_render wrote, perhaps of another version: unknown
  * members are passed over, known ones must have their type. out is zeroed

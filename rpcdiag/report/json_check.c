@@ -57,11 +57,10 @@ put_http(cJSON *o, const struct check *c)
 }
 
 void
-json_put_check(cJSON *checks, const struct check *c)
+json_put_check(cJSON *o, const struct check *c)
 {
 	const char *family =
 	    c->family == FAMILY_NONE ? NULL : family_text(c->family);
-	cJSON *o = json_add_object(checks);
 	cJSON *sub;
 
 	json_put_str(o, "id", c->id);

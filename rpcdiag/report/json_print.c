@@ -96,6 +96,12 @@ print_value(const cJSON *v, unsigned depth, size_t used, struct buf *out)
 }
 
 bool
+json_print_line(const cJSON *v, struct buf *out)
+{
+	return print_flat(v, out) && buf_adds(out, "\n");
+}
+
+bool
 json_print(const cJSON *v, struct buf *out)
 {
 	return print_value(v, 0, 0, out) && buf_adds(out, "\n");

@@ -37,10 +37,12 @@ cJSON *json_add_object(cJSON *array);
 
 /* Append one record of eeinfo[]. */
 void json_put_eeinfo(cJSON *array, const struct eeinfo_view *e);
-/* Append one element of checks[]. */
-void json_put_check(cJSON *checks, const struct check *c);
+/* The members of an element of checks[]. */
+void json_put_check(cJSON *o, const struct check *c);
 
 /* Append v as text for people too: indented, small containers on one line. */
 BUF_MUST_CHECK bool json_print(const cJSON *v, struct buf *out);
+/* All of it on one line. */
+BUF_MUST_CHECK bool json_print_line(const cJSON *v, struct buf *out);
 
 #endif

@@ -5,18 +5,23 @@
 
 #include "report/html.h"
 #include "report/json.h"
+#include "report/jsonl.h"
 #include "report/junit.h"
 #include "report/nagios.h"
 #include "report/prometheus.h"
 #include "report/text.h"
 
 static const struct renderer renderers[] = {
-	{ "text", text_render },
-	{ "json", json_render },
-	{ "html", html_render },
-	{ "nagios", nagios_render },
-	{ "prometheus", prometheus_render },
-	{ "junit", junit_render },
+	{ .name = "text", .render = text_render },
+	{ .name = "json", .render = json_render },
+	{ .name = "jsonl",
+	    .render = jsonl_render,
+	    .check = jsonl_check,
+	    .end = jsonl_end },
+	{ .name = "html", .render = html_render },
+	{ .name = "nagios", .render = nagios_render },
+	{ .name = "prometheus", .render = prometheus_render },
+	{ .name = "junit", .render = junit_render },
 };
 
 const struct renderer *

@@ -33,6 +33,12 @@ struct renderer {
 	/* False when out cannot hold the report; out is then of no use. */
 	bool (*render)(const struct report *r, const struct render_options *o,
 	    struct buf *out);
+	/* Of a stream: what is said of each check as it ends, and then of the
+	 * whole. Together they are what render says. NULL = no stream. */
+	bool (*check)(const struct report *r, const struct check *c,
+	    const struct render_options *o, struct buf *out);
+	bool (*end)(const struct report *r, const struct render_options *o,
+	    struct buf *out);
 };
 
 /* NULL when there is none of this name. */

@@ -110,8 +110,9 @@ for words, said in ERRORS:
 
 @suite.test("refused: a format that is none names those there are")
 def unknown_format(_):
-    for command, names in [("check", "text, json, html"),
-                           ("render", "text, json, html"),
+    for command, names in [("check", "text, json, jsonl, html, "
+                                    "nagios, prometheus, junit"),
+                           ("render", "text, json, jsonl, html"),
                            ("ping", "text, json"), ("lint", "text, json"),
                            ("explain", "text, json")]:
         outcome = run([RPCDIAG, command, "--format", "yaml"])

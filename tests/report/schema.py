@@ -61,6 +61,38 @@ def fields():
     return {name: TYPES[kind] for name, kind in rows}
 
 
+def wrong_lines(report):
+    """The lines of every recorded stream, by a schema that refers to the one
+    of the report; and that a line of neither kind is refused."""
+    schema = load(os.path.join(TOP, "docs/line.schema.json"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    resolver = jsonschema.RefResolver(
+        "file:///line.schema.json", schema,
+        store={"file:///report.schema.json": report})
+    validator = jsonschema.Draft202012Validator(schema, resolver=resolver)
+    bad = 0
+    paths = sorted(glob.glob(os.path.join(TOP, "tests/report/golden/*.jsonl")))
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            lines = [json.loads(line) for line in file]
+        whole = load(path[:-1])
+        for line in lines:
+            for error in validator.iter_errors(line):
+                print(f"{path}: {error.json_path}: {error.message}")
+                bad += 1
+            for key in "check", "report":
+                spoilt = {k: v for k, v in line.items() if k != key}
+                spoilt |= {} if key in line else {key: {}}
+                if validator.is_valid(spoilt):
+                    print(f"{path}: accepted although spoilt")
+                    bad += 1
+        if whole != lines[-1]["report"] | {
+                "checks": [line["check"] for line in lines[:-1]]}:
+            print(f"{path}: does not make the report")
+            bad += 1
+    return bad + (not paths)
+
+
 def main():
     schema = load(os.path.join(TOP, "docs/report.schema.json"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -89,6 +121,7 @@ def main():
     if not paths:
         print("no recorded documents")
         bad += 1
+    bad += wrong_lines(schema)
     print(f"{len(paths)} documents, {spoilt} spoilt ones, "
           f"{len(named)} facts, {bad} wrong")
     return 1 if bad else 0

@@ -53,6 +53,7 @@ static const struct {
 	    { .version = "0.0", .verbosity = RENDER_ANSWER } },
 	{ "full.txt", "text", { .version = "0.0", .verbosity = RENDER_FULL } },
 	{ "json", "json", { .version = "0.0" } },
+	{ "jsonl", "jsonl", { .version = "0.0" } },
 	{ "html", "html", { .version = "0.0", .page = page } },
 	{ "nagios", "nagios", { .version = "0.0" } },
 	{ "prom", "prometheus", { .version = "0.0" } },
@@ -196,6 +197,29 @@ a_full_buffer_is_told(void **state)
 	}
 }
 
+/* A stream says in parts what the whole says. */
+static void
+parts_make_the_whole(void **state)
+{
+	const struct renderer *stream = renderer_find("jsonl");
+	struct render_options o = { .version = "0.0" };
+	struct report r = { 0 };
+	struct buf parts, whole;
+
+	(void)state;
+	sample_find("dsproxy")->make(&r);
+	buf_init(&parts, OUT_MAX);
+	buf_init(&whole, OUT_MAX);
+	for (size_t i = 0; i < r.checks.n; i++)
+		assert_true(stream->check(&r, r.checks.v[i], &o, &parts));
+	assert_true(stream->end(&r, &o, &parts));
+	assert_true(stream->render(&r, &o, &whole));
+	assert_string_equal(buf_text(&parts), buf_text(&whole));
+	buf_clear(&parts);
+	buf_clear(&whole);
+	report_clear(&r);
+}
+
 static void
 progress_is_one_line(void **state)
 {
@@ -258,6 +282,7 @@ main(void)
 		cmocka_unit_test(no_line_is_wider_than_the_sheet),
 		cmocka_unit_test(nothing_steers_the_terminal),
 		cmocka_unit_test(a_full_buffer_is_told),
+		cmocka_unit_test(parts_make_the_whole),
 		cmocka_unit_test(progress_is_one_line),
 		cmocka_unit_test(a_wait_is_one_line),
 		cmocka_unit_test(renderers_have_names),
