@@ -82,7 +82,7 @@ some_time(void)
 	uint8_t byte;
 
 	random_fill(&byte, 1);
-	return CLOCK_MS(1 + byte);
+	return CLOCK_MS(1 + byte / 4);
 }
 
 /* Every other trial opens IN some time after OUT, so that a balancer that takes

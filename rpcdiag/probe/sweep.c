@@ -283,12 +283,14 @@ cell_start(struct run *r, const struct cell *c, const struct auth_identity *who)
 void
 sweep_step(struct run *r)
 {
-	bool stuck = !any_logon_runs(r);
 	const char *why;
 	struct cell c;
+	bool stuck;
 
 	if (!sweep_wanted(r) || r->gate != GATE_OPEN || r->stop)
 		return;
+	rpc_logons_ask(r);
+	stuck = !any_logon_runs(r);
 	for (size_t n = 0; cell_nth(r, n, &c); n++) {
 		if (cell_check(r, &c) != NULL || !is_wanted(r, &c))
 			continue;
@@ -301,7 +303,6 @@ sweep_step(struct run *r)
 			cell_skip(r, &c, why != NULL ? why : LOCKOUT_TEXT);
 		}
 	}
-	rpc_logons_ask(r);
 }
 
 /* The cell that was refused where nothing was accepted, else NULL. */

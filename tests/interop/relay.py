@@ -15,7 +15,8 @@ class Relay:
     def __init__(self, site, delay=0.0):
         self.site, self.delay = site, delay
         self.ca_file = site.ca_file
-        self.connections = 0
+        self.connections = self.open = 0
+        self.most = 0  # open at a time
         self.turns = ""  # who spoke, over all connections: ">" the client
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self.run()))
@@ -60,6 +61,12 @@ class Relay:
 
     async def accepted(self, client_in, client_out):
         self.connections += 1
+        self.open += 1
+        self.most = max(self.most, self.open)
+        await self.relay(client_in, client_out)
+        self.open -= 1
+
+    async def relay(self, client_in, client_out):
         try:
             server_in, server_out = await asyncio.open_connection(
                 "127.0.0.1", self.site.port)
