@@ -23,6 +23,36 @@ directory_find(struct span dn)
 	return NULL;
 }
 
+static bool
+begins(const char *text, const char *typed)
+{
+	return typed[0] != '\0' && strncasecmp(text, typed, strlen(typed)) == 0;
+}
+
+static bool
+is_meant(const struct person *p, const char *typed)
+{
+	const char *surname = strchr(p->name, ' ');
+
+	return strcasecmp(p->dn, typed) == 0 || begins(p->name, typed) ||
+	    (surname != NULL && begins(surname + 1, typed));
+}
+
+const struct person *
+directory_match(const char *typed, unsigned *n)
+{
+	const struct person *found = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < DIRECTORY_PEOPLE; i++) {
+		if (!is_meant(&directory_people[i], typed))
+			continue;
+		found = &directory_people[i];
+		(*n)++;
+	}
+	return *n == 1 ? found : NULL;
+}
+
 bool
 directory_is_account(const struct person *p)
 {

@@ -11,7 +11,8 @@
 
 #define HOSTS_ADDRS 2 /* IPv6 and IPv4 loopback */
 
-#define HOSTS_DC "dc1.contoso.test" /* the other computer there is */
+#define HOSTS_DC "dc1.contoso.test"	/* the other computer there is */
+#define HOSTS_OTHER "mbx2.contoso.test" /* that nobody has seen */
 
 enum endpoint_id { /* in the order of their real ports */
 	ENDPOINT_6001,

@@ -48,6 +48,8 @@ static const struct {
 	{ IFACE_NSPI, NSPI_UNBIND, serve_nspi_unbind },
 	{ IFACE_NSPI, NSPI_UPDATE_STAT, serve_nspi_update_stat },
 	{ IFACE_NSPI, NSPI_DN_TO_MID, serve_nspi_dn_to_mid },
+	{ IFACE_NSPI, NSPI_RESOLVE_NAMES_W, serve_nspi_resolve_names_w },
+	{ IFACE_NSPI, NSPI_QUERY_ROWS, serve_nspi_query_rows },
 	{ IFACE_EPM, EPT_LOOKUP, serve_ept_lookup },
 	{ IFACE_EPM, EPT_MAP, serve_ept_map },
 	{ IFACE_TSGU, TS_PROXY_CREATE_TUNNEL, serve_ts_create_tunnel },

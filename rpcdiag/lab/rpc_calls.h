@@ -47,6 +47,8 @@ RPC_CALL(serve_nspi_bind);
 RPC_CALL(serve_nspi_unbind);
 RPC_CALL(serve_nspi_update_stat);
 RPC_CALL(serve_nspi_dn_to_mid);
+RPC_CALL(serve_nspi_resolve_names_w);
+RPC_CALL(serve_nspi_query_rows);
 /* serve_names.c: [MS-OXABREF] 3.1.4, C706 appendix O */
 RPC_CALL(serve_rfr_get_new_dsa);
 RPC_CALL(serve_rfr_get_fqdn);

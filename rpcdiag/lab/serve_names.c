@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "lab/hosts.h"
 #include "lab/rpc_calls.h"
 #include "wire/epm.h"
 #include "wire/rfri.h"
@@ -39,25 +40,33 @@ serve_rfr_get_new_dsa(const struct rpc_visit *v, struct buf *out)
 	return done(rfri_new_dsa_answer_encode(&answer, out));
 }
 
+static bool
+is_server(struct span dn, const char *computer)
+{
+	char *its = mem_printf("%s%s", DIRECTORY_SERVER, computer);
+	bool is = dn.n == strlen(its) &&
+	    strncasecmp(its, (const char *)dn.p, dn.n) == 0;
+
+	free(its);
+	return is;
+}
+
 enum rpc_done
 serve_rfr_get_fqdn(const struct rpc_visit *v, struct buf *out)
 {
 	const struct rpc_service *s = v->service;
-	char *dn = mem_printf("%s%s", DIRECTORY_SERVER, s->computer);
 	struct rfri_answer answer = { .status = NOT_FOUND };
 	struct rfri_question question;
-	enum rpc_done how = RPC_BAD_STUB;
 
-	if (rfri_fqdn_decode(v->in, v->big_endian, &question) == WIRE_OK) {
-		if (question.dn.n == strlen(dn) &&
-		    strncasecmp(dn, (const char *)question.dn.p, strlen(dn)) ==
-			0)
-			answer =
-			    (struct rfri_answer){ .server = span_str(s->host) };
-		how = done(rfri_fqdn_answer_encode(&answer, out));
-	}
-	free(dn);
-	return how;
+	if (rfri_fqdn_decode(v->in, v->big_endian, &question) != WIRE_OK)
+		return RPC_BAD_STUB;
+	if (is_server(question.dn, s->computer))
+		answer = (struct rfri_answer){ .server = span_str(s->host) };
+	else if (s->directory->moved && is_server(question.dn, DIRECTORY_OTHER))
+		answer = (struct rfri_answer){
+			.server = span_str(HOSTS_OTHER),
+		};
+	return done(rfri_fqdn_answer_encode(&answer, out));
 }
 
 /* What Exchange and Windows register over HTTP. */

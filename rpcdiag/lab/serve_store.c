@@ -78,7 +78,7 @@ judge_logon(const struct rpc_visit *v, struct span dn)
 	if (v->service->directory->moved)
 		return (struct rop_logon_answer){
 			.status = ROP_EC_WRONG_SERVER,
-			.server = span_str(DIRECTORY_SERVER "MBX2"),
+			.server = span_str(DIRECTORY_SERVER DIRECTORY_OTHER),
 		};
 	return (struct rop_logon_answer){ .status = 0 };
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire/ndr.h"
 
+#include "wire/utf16.h"
+
 #define PADDING_MAX 15
 #define REFERENT 0x20000U /* where Windows begins to count */
 
@@ -119,6 +121,31 @@ ndr_put_text(struct wr *w, struct span text)
 	ndr_put_pointer(w, text.p != NULL);
 	if (text.p != NULL)
 		ndr_put_string(w, text);
+}
+
+void
+ndr_get_wide(struct rd *r, char *out, size_t room)
+{
+	uint32_t n = ndr_get_variance(r, ndr_get_u32(r));
+	struct span s;
+
+	if (n > NDR_TEXT_MAX)
+		rd_fail(r, WIRE_LIMIT);
+	s = rd_bytes(r, r->e == WIRE_OK ? 2 * (size_t)n : 0);
+	if (s.n > 0 && (s.p[s.n - 2] != 0 || s.p[s.n - 1] != 0))
+		rd_fail(r, WIRE_INVALID);
+	utf16_text(s, r->big_endian, out, room);
+}
+
+void
+ndr_put_wide(struct wr *w, const char *text)
+{
+	uint32_t n = (uint32_t)utf16_write(NULL, text);
+
+	w->ok = w->ok && n <= NDR_TEXT_MAX;
+	ndr_put_u32(w, n);
+	ndr_put_variance(w, n);
+	utf16_write(w, text);
 }
 
 struct span

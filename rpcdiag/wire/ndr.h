@@ -42,6 +42,11 @@ struct span ndr_get_text(struct rd *r);
 /* The pointer is NULL when text.p is. */
 void ndr_put_text(struct wr *w, struct span text);
 
+/* [string] wchar_t, as UTF-8 that is safe to print; cut to the room there is,
+ * which counts the NUL and is not 0. */
+void ndr_get_wide(struct rd *r, char *out, size_t room);
+void ndr_put_wide(struct wr *w, const char *text);
+
 /* A conformant array of bytes (14.3.3.2), borrowed; at most max of them. */
 struct span ndr_get_bytes(struct rd *r, size_t max);
 void ndr_put_bytes(struct wr *w, struct span bytes);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "wire/nspi.h"
+#include "wire/nspi_parts.h"
 
 #define CP_WESTERN 1252
 #define LOCALE_ENGLISH 0x409
@@ -10,8 +10,8 @@ const struct nspi_stat nspi_stat_start = {
 	.sort_locale = LOCALE_ENGLISH,
 };
 
-static struct nspi_stat
-stat_read(struct rd *r)
+struct nspi_stat
+nspi_stat_read(struct rd *r)
 {
 	struct nspi_stat s = { .sort_type = ndr_get_u32(r) };
 
@@ -26,8 +26,8 @@ stat_read(struct rd *r)
 	return s;
 }
 
-static void
-stat_write(struct wr *w, const struct nspi_stat *s)
+void
+nspi_stat_write(struct wr *w, const struct nspi_stat *s)
 {
 	ndr_put_u32(w, s->sort_type);
 	wr_u32(w, s->container);
@@ -47,7 +47,7 @@ nspi_bind_decode(struct span stub, bool big_endian, struct nspi_bind *out)
 
 	ndr_open(&r, stub, big_endian);
 	out->flags = ndr_get_u32(&r);
-	out->stat = stat_read(&r);
+	out->stat = nspi_stat_read(&r);
 	out->wants_guid = ndr_get_pointer(&r);
 	if (out->wants_guid)
 		rd_guid(&r);
@@ -61,7 +61,7 @@ nspi_bind_encode(const struct nspi_bind *in, struct buf *out)
 
 	wr_init(&w, out);
 	wr_u32(&w, in->flags);
-	stat_write(&w, &in->stat);
+	nspi_stat_write(&w, &in->stat);
 	ndr_put_pointer(&w, in->wants_guid);
 	if (in->wants_guid)
 		wr_zero(&w, sizeof(struct guid));
@@ -136,7 +136,7 @@ nspi_move_decode(struct span stub, bool big_endian, struct nspi_move *out)
 	ndr_open(&r, stub, big_endian);
 	out->handle = ndr_get_handle(&r);
 	ndr_get_u32(&r); /* Reserved */
-	out->stat = stat_read(&r);
+	out->stat = nspi_stat_read(&r);
 	delta_read(&r);
 	return ndr_end(&r);
 }
@@ -149,7 +149,7 @@ nspi_move_encode(const struct nspi_move *in, struct buf *out)
 	wr_init(&w, out);
 	ndr_put_handle(&w, &in->handle);
 	ndr_put_u32(&w, 0);
-	stat_write(&w, &in->stat);
+	nspi_stat_write(&w, &in->stat);
 	ndr_put_pointer(&w, false);
 	return wr_done(&w);
 }
@@ -161,7 +161,7 @@ nspi_move_answer_decode(
 	struct rd r;
 
 	ndr_open(&r, stub, big_endian);
-	out->stat = stat_read(&r);
+	out->stat = nspi_stat_read(&r);
 	delta_read(&r);
 	out->status = ndr_get_u32(&r);
 	return ndr_end(&r);
@@ -173,7 +173,7 @@ nspi_move_answer_encode(const struct nspi_move_answer *in, struct buf *out)
 	struct wr w;
 
 	wr_init(&w, out);
-	stat_write(&w, &in->stat);
+	nspi_stat_write(&w, &in->stat);
 	ndr_put_pointer(&w, false);
 	ndr_put_u32(&w, in->status);
 	return wr_done(&w);
@@ -233,23 +233,30 @@ nspi_names_encode(const struct nspi_names *in, struct buf *out)
 	return wr_done(&w);
 }
 
-/* PropertyTagArray_r (2.2.1.2): room for one more than it holds. */
-static void
-mids_read(struct rd *r, struct nspi_mids *out)
+/* There is room for one more than it holds. */
+unsigned
+nspi_numbers_read(struct rd *r, uint32_t *out, unsigned max)
 {
 	uint32_t max_count = ndr_get_u32(r);
 	uint32_t n = ndr_get_u32(r);
 
 	if (ndr_get_variance(r, max_count) != n)
 		rd_fail(r, WIRE_INVALID);
-	else if (n > NSPI_NAMES_MAX)
+	else if (n > max)
 		rd_fail(r, WIRE_LIMIT);
-	while (r->e == WIRE_OK && out->n < n) {
-		uint32_t mid = ndr_get_u32(r);
+	for (uint32_t i = 0; r->e == WIRE_OK && i < n; i++)
+		out[i] = ndr_get_u32(r);
+	return r->e == WIRE_OK ? n : 0;
+}
 
-		if (r->e == WIRE_OK)
-			out->mid[out->n++] = mid;
-	}
+void
+nspi_numbers_write(struct wr *w, const uint32_t *numbers, unsigned n)
+{
+	ndr_put_u32(w, n + 1);
+	ndr_put_u32(w, n);
+	ndr_put_variance(w, n);
+	for (unsigned i = 0; i < n; i++)
+		ndr_put_u32(w, numbers[i]);
 }
 
 enum wire_err
@@ -260,7 +267,7 @@ nspi_mids_decode(struct span stub, bool big_endian, struct nspi_mids *out)
 	*out = (struct nspi_mids){ 0 };
 	ndr_open(&r, stub, big_endian);
 	if (ndr_get_pointer(&r))
-		mids_read(&r, out);
+		out->n = nspi_numbers_read(&r, out->mid, NSPI_NAMES_MAX);
 	out->status = ndr_get_u32(&r);
 	return ndr_end(&r);
 }
@@ -273,13 +280,8 @@ nspi_mids_encode(const struct nspi_mids *in, struct buf *out)
 	wr_init(&w, out);
 	w.ok = in->n <= NSPI_NAMES_MAX;
 	ndr_put_pointer(&w, in->n > 0);
-	if (in->n > 0) {
-		ndr_put_u32(&w, in->n + 1);
-		ndr_put_u32(&w, in->n);
-		ndr_put_variance(&w, in->n);
-	}
-	for (unsigned i = 0; w.ok && i < in->n; i++)
-		ndr_put_u32(&w, in->mid[i]);
+	if (w.ok && in->n > 0)
+		nspi_numbers_write(&w, in->mid, in->n);
 	ndr_put_u32(&w, in->status);
 	return wr_done(&w);
 }

@@ -2,7 +2,7 @@
 /*
  * NDR of the address book interface ([MS-OXNSPI] 3.1.4.1, [MS-NSPI] 3.1.4), as
  * far as a diagnosis goes: open a session, count what is in it, look a DN up,
- * close it. Rows of properties are nobody's business here.
+ * close it. Who answers with rows of properties is in nspi_rows.h.
  */
 #ifndef RPCDIAG_WIRE_NSPI_H
 #define RPCDIAG_WIRE_NSPI_H
@@ -15,13 +15,15 @@ enum nspi_op {
 	NSPI_BIND = 0,
 	NSPI_UNBIND = 1,
 	NSPI_UPDATE_STAT = 2,
+	NSPI_QUERY_ROWS = 3,
 	NSPI_DN_TO_MID = 7,
+	NSPI_RESOLVE_NAMES_W = 20,
 };
 
 enum { NSPI_UNBIND_SUCCESS = 1 }; /* its status; 2 = failure */
 
 /* Minimal Entry IDs with a meaning of their own ([MS-OXNSPI] 2.2.9.1). */
-enum { NSPI_MID_UNRESOLVED = 0 };
+enum { NSPI_MID_UNRESOLVED = 0, NSPI_MID_AMBIGUOUS = 1, NSPI_MID_RESOLVED = 2 };
 
 struct nspi_stat { /* 2.2.8: where one stands in a container */
 	uint32_t sort_type;

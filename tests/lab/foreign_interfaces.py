@@ -46,6 +46,34 @@ except DCERPCException as error:
 print("done")
 """
 
+# Names that are typed, and the rows of who is meant; then all rows, and those
+# of two whose identifiers are given.
+PEOPLE = IMPACKET + """
+from impacket.dcerpc.v5 import nspi
+dce.connect()
+dce.bind(nspi.MSRPC_UUID_NSPI)
+handle = nspi.hNspiBind(dce)["contextHandle"]
+DISPLAY_NAME, DN, HOME_MDB = 0x3001001f, 0x3003001e, 0x8006001e
+
+
+def show(rows):
+    for row in rows["aRow"]:
+        print([nspi.PROP_VAL_UNION.union[value["ulPropTag"] & 0xffff][0] + " "
+               + str(value["Value"][
+                   nspi.PROP_VAL_UNION.union[value["ulPropTag"] & 0xffff][0]]
+               ).rstrip("\\0") for value in row["lpProps"]])
+
+
+found = nspi.hNspiResolveNamesW(
+    dce, handle, pPropTags=[DISPLAY_NAME, HOME_MDB, 0x3a00001e], paStr=rest)
+print([one["Data"] for one in found["ppMIds"]["aulPropTag"]])
+show(found["ppRows"])
+show(nspi.hNspiQueryRows(dce, handle, Count=2)["ppRows"])
+show(nspi.hNspiQueryRows(dce, handle, Count=9, lpETable=[18, 16],
+                         pPropTags=[DN])["ppRows"])
+print("done")
+"""
+
 # hNspiBind raises for every status but 0.
 BOOK_REFUSED = IMPACKET + """
 from impacket.dcerpc.v5 import nspi
@@ -184,6 +212,21 @@ def book(path):
     lines = ask(path, "HEALTHY", BOOK, 6004, 6, USER, NOBODY, OTHER.upper())
     expect(lines == ["3", "[16, 0, 17]", "1",
                      "nca_s_fault_context_mismatch"], lines)
+
+
+@suite.test("impacket nspi: NspiResolveNamesW, NspiQueryRows")
+def people(path):
+    mdb = "lpszA " + SERVER + "MBX1/cn=Microsoft Private MDB"
+    lines = ask(path, "HEALTHY", PEOPLE, 6004, 6, "brown", USER.upper(), "zoe")
+    expect(lines == [
+        "[2, 2, 0]",
+        str(["lpszW Bob Brown", mdb, "err 2147746063"]),
+        str(["lpszW Alice Adams", mdb, "err 2147746063"]),
+        str(["lpszA Alice Adams", "lpszA " + USER]),
+        str(["lpszA Bob Brown", "lpszA " + OTHER]),
+        str(["lpszA " + USER]),
+        str(["lpszA " + USER.replace("alice", "carol")]),
+    ], *lines)
 
 
 @suite.test("impacket nspi: nobody opens the book without a logon")

@@ -5,7 +5,7 @@
 
 #include "wire/emsmdb.h"
 #include "wire/epm.h"
-#include "wire/nspi.h"
+#include "wire/nspi_rows.h"
 #include "wire/rfri.h"
 #include "wire/rop.h"
 #include "wire/tsgu.h"
@@ -57,6 +57,13 @@
 	}
 
 PLAIN_ROUNDS(PLAIN_FUNCTION)
+PLAIN_FUNCTION(nspi_who, struct nspi_who, nspi_who_decode, nspi_who_encode)
+PLAIN_FUNCTION(
+    nspi_people, struct nspi_people, nspi_people_decode, nspi_people_encode)
+PLAIN_FUNCTION(
+    nspi_query, struct nspi_query, nspi_query_decode, nspi_query_encode)
+PLAIN_FUNCTION(
+    nspi_listing, struct nspi_listing, nspi_listing_decode, nspi_listing_encode)
 PLAIN_FUNCTION(wait, struct emsmdb_wait, emsmdb_wait_decode, emsmdb_wait_encode)
 PLAIN_FUNCTION(
     woken, struct emsmdb_woken, emsmdb_woken_decode, emsmdb_woken_encode)
@@ -137,6 +144,10 @@ const struct round rounds[] = {
 	{ "tsgu_tunnel", round_tsgu_tunnel },
 	{ "tsgu_authorized", round_tsgu_authorized },
 	{ "tsgu_close", round_tsgu_close },
+	{ "nspi_who", round_nspi_who },
+	{ "nspi_people", round_nspi_people },
+	{ "nspi_query", round_nspi_query },
+	{ "nspi_listing", round_nspi_listing },
 };
 const unsigned nrounds = sizeof(rounds) / sizeof(rounds[0]);
 
