@@ -66,9 +66,9 @@ add_inside(struct strlist *l, const struct site *s)
 	for (unsigned i = 0; i < ENDPOINT_DC; i++) {
 		struct addr at[HOSTS_ADDRS];
 		unsigned n =
-		    hosts_find(&s->hosts, SITE_SERVER, endpoint_ports[i], at);
+		    hosts_find(&s->hosts, SITE_SERVER, endpoints[i].port, at);
 
-		add_connect_to(l, SITE_SERVER, endpoint_ports[i], at, n);
+		add_connect_to(l, SITE_SERVER, endpoints[i].port, at, n);
 	}
 }
 
@@ -176,7 +176,7 @@ add_endpoints(cJSON *to)
 
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
 		cJSON_AddItemToArray(
-		    array, cJSON_CreateNumber(endpoint_ports[shown[i]]));
+		    array, cJSON_CreateNumber(endpoints[shown[i]].port));
 }
 
 static void

@@ -26,6 +26,8 @@ struct directory_knobs { /* all zero: healthy */
 	bool dcs_v4;	 /* for IPv6 the address book has no DC to ask */
 	bool no_policy;	 /* none of the RD Gateway admits the account */
 	const char *dsa; /* whom clients are sent to; NULL = this server */
+	const char *dsa_too;  /* each second time, or NULL */
+	const char *dsa_next; /* whom the one at dsa names in turn, or NULL */
 };
 
 struct person {

@@ -11,8 +11,9 @@
 
 #define HOSTS_ADDRS 2 /* IPv6 and IPv4 loopback */
 
-#define HOSTS_DC "dc1.contoso.test"	/* the other computer there is */
-#define HOSTS_OTHER "mbx2.contoso.test" /* that nobody has seen */
+#define HOSTS_DC "dc1.contoso.test" /* the other computers there are */
+#define HOSTS_DC2 "dc2.contoso.test"
+#define HOSTS_OTHER "mbx2.contoso.test" /* one that nobody has seen */
 
 enum endpoint_id { /* in the order of their real ports */
 	ENDPOINT_6001,
@@ -22,6 +23,7 @@ enum endpoint_id { /* in the order of their real ports */
 	ENDPOINT_593,
 	ENDPOINT_3388, /* RD Gateway */
 	ENDPOINT_DC,   /* 6004 of a domain controller */
+	ENDPOINT_DC2,  /* and of another one */
 	ENDPOINT_N
 };
 
@@ -36,7 +38,12 @@ struct hosts {
 	bool one_for_all; /* every port leads to the first endpoint */
 };
 
-extern const uint16_t endpoint_ports[ENDPOINT_N];
+struct endpoint {
+	uint16_t port;
+	const char *host; /* NULL = any name of the server */
+};
+
+extern const struct endpoint endpoints[ENDPOINT_N];
 
 /* Where an endpoint is on loopback. */
 uint16_t hosts_real_port(const struct hosts *h, enum endpoint_id id);

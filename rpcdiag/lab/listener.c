@@ -55,6 +55,7 @@ listener_init(struct listener *l)
 {
 	associations_init(&l->associations);
 	l->service.associations = &l->associations;
+	l->service.asked = &l->asked;
 	for (unsigned i = 0; i < LISTENER_SERVERS; i++)
 		vconn_table_init(&l->halves[i]);
 }

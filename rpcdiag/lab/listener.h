@@ -25,6 +25,7 @@ struct listener {
 	const struct addr *foreign; /* NULL = our own RPC runtime */
 	enum split split;
 	atomic_uint turn;
+	atomic_uint asked; /* as in struct rpc_service */
 	struct associations associations;
 	struct vconn_table halves[LISTENER_SERVERS];
 };

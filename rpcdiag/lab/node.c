@@ -424,8 +424,8 @@ node_now(struct node *n)
 	int64_t now = clock_mono_us();
 	long long never = 0;
 
-	if (n->later == NULL ||
-	    atomic_compare_exchange_strong(&n->first_us, &never, now))
+	if (atomic_compare_exchange_strong(&n->first_us, &never, now) ||
+	    n->later == NULL)
 		return n;
 	return now - never < n->later_us ? n : n->later;
 }

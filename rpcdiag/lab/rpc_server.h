@@ -6,6 +6,8 @@
 #ifndef RPCDIAG_LAB_RPC_SERVER_H
 #define RPCDIAG_LAB_RPC_SERVER_H
 
+#include <stdatomic.h>
+
 #include "base/buf.h"
 #include "lab/association.h"
 #include "lab/directory.h"
@@ -24,6 +26,8 @@ struct rpc_service {
 	const char *computer; /* NetBIOS */
 	const char *host;     /* its full name */
 	const struct directory_knobs *directory;
+	const char *dsa[2]; /* whom clients are sent to, by turns; NULL: none */
+	atomic_uint *asked; /* how often that was asked */
 	struct rpc_gate gate;
 	struct associations *associations;
 	bool one_user; /* for each AssociationGroupId, as Exchange 2013 */

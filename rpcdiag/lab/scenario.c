@@ -459,6 +459,11 @@ scenario_door(const struct scenario *s, enum endpoint_id e)
 		return DOOR_OPEN;
 	case ENDPOINT_DC:
 		return s->directory.dsa != NULL ? DOOR_OPEN : DOOR_CLOSED;
+	case ENDPOINT_DC2:
+		return s->directory.dsa_too != NULL ||
+			s->directory.dsa_next != NULL
+		    ? DOOR_OPEN
+		    : DOOR_CLOSED;
 	default:
 		/* Exchange 2007 and later: nobody uses 6003; no one offers
 		 * 593; 3388 belongs to RD Gateway. */

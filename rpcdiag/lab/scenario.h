@@ -33,6 +33,7 @@ enum door {	      /* what the proxy finds at a port of the RPC server */
 	DOOR_V4_ONLY,
 	DOOR_ALIEN, /* another protocol's greeting */
 	DOOR_HANGS, /* greets, and never completes a connection */
+	DOOR_LATE,  /* closed, and open as soon as it is later */
 };
 
 struct scenario {
@@ -71,7 +72,7 @@ struct scenario {
 	const struct node_knobs *second_node; /* NULL = as the first */
 	bool fingerprint;		/* of the node's certificate is told */
 	const struct node_knobs *later; /* what the first becomes, or NULL */
-	int64_t later_us;		/* after its first connection */
+	int64_t later_us;   /* after the first connection of the first node */
 	bool two_addresses; /* the name has one for each of two nodes */
 };
 

@@ -21,6 +21,17 @@ done(bool written)
 	return written ? RPC_DONE : RPC_NO_ROOM;
 }
 
+/* Whom clients are sent to: the one, or the other in turn. */
+static const char *
+next_dsa(const struct rpc_service *s)
+{
+	const char *dsa = s->dsa[atomic_fetch_add(s->asked, 1) % 2];
+
+	if (dsa == NULL)
+		dsa = s->dsa[0];
+	return dsa != NULL ? dsa : s->host;
+}
+
 /* Whoever asks, it is the same server; one that leaves no place for the
  * answer ([MS-OXABREF] 3.1.4.1) gets none. */
 enum rpc_done
@@ -34,8 +45,7 @@ serve_rfr_get_new_dsa(const struct rpc_visit *v, struct buf *out)
 		return RPC_BAD_STUB;
 	if (question.has_place) {
 		answer.status = 0;
-		answer.server = span_str(
-		    s->directory->dsa != NULL ? s->directory->dsa : s->host);
+		answer.server = span_str(next_dsa(s));
 	}
 	return done(rfri_new_dsa_answer_encode(&answer, out));
 }
