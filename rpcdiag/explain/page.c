@@ -24,6 +24,8 @@ static const struct {
 	{ "{realm}", "the account's domain" },
 	{ "{flip}", "a watch dates it" },
 	{ "{idle}", "a while" },
+	{ "{catalog}", "a global catalog" },
+	{ "{home}", "the server that has the mailbox" },
 	{ "{clocks}", "the Date of the answers tells the front end's" },
 };
 

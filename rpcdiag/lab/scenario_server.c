@@ -8,6 +8,7 @@
 #define AS_ALICE WITH_MAILBOX "alice"
 /* A server and a domain controller behind the same proxy. */
 #define WITH_DC "mbx1:6001-6004;mbx1.contoso.test:6001-6004;" HOSTS_DC ":6004"
+#define WITH_DCS WITH_DC ";" HOSTS_DC2 ":6004"
 
 /* Mailboxes of Exchange 2013, as Autodiscover names them. */
 #define KNOWN_GUID "7e5c2f1d-93b4-4a55-8f0e-6d1f1a4bd8c2"
@@ -41,6 +42,10 @@ const struct scenario server_scenarios[] = {
 	    .title = "everything works, the address book is asked for at a DC",
 	    .directory = { .dsa = HOSTS_DC },
 	    .node = { .valid_ports = WITH_DC } },
+	{ .id = "HEALTHY.chain",
+	    .title = "the server that clients are sent to names another one",
+	    .directory = { .dsa = HOSTS_DC, .dsa_next = HOSTS_DC2 },
+	    .node = { .valid_ports = WITH_DCS } },
 	{ .id = "HEALTHY.mapper",
 	    .title = "everything works, and 593 is open, too",
 	    .door = { [ENDPOINT_593] = DOOR_OPEN },
@@ -300,6 +305,19 @@ const struct scenario server_scenarios[] = {
 	    .door = { [ENDPOINT_DC] = DOOR_FILTERED },
 	    .directory = { .dsa = HOSTS_DC },
 	    .node = { .valid_ports = WITH_DC } },
+	{ .id = "GC_NOT_ON_6004.one",
+	    .title = "of two DCs that clients are sent to one does not listen",
+	    .door = { [ENDPOINT_DC] = DOOR_CLOSED },
+	    .directory = { .dsa = HOSTS_DC, .dsa_too = HOSTS_DC2 },
+	    .node = { .valid_ports = WITH_DCS } },
+	{ .id = "REFERRED_GC_DOWN.restarted",
+	    .title = "clients are sent to a DC that comes up while it is "
+		     "watched",
+	    .options = WATCH,
+	    .door = { [ENDPOINT_DC] = DOOR_LATE },
+	    .directory = { .dsa = HOSTS_DC },
+	    .node = { .valid_ports = WITH_DC },
+	    .later_us = LATER },
 	{ .id = "LEGACYDN_UNKNOWN",
 	    .title = "the profile has a mailbox that nobody knows",
 	    .options = WITH_MAILBOX "alice.old" },
@@ -314,6 +332,10 @@ const struct scenario server_scenarios[] = {
 	    .title = "the address book does not know the mailbox",
 	    .options = AS_ALICE,
 	    .directory = { .absent = true } },
+	{ .id = "AB_NAME_NOT_MATCHED.hidden",
+	    .title = "the mailbox is hidden from the address lists",
+	    .options = AS_ALICE,
+	    .directory = { .hidden = true } },
 	{ .id = "HEALTHY.association",
 	    .title = "everything works, for two accounts in one association",
 	    .second = true,

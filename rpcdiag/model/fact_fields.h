@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_MODEL_FACT_FIELDS_H
 #define RPCDIAG_MODEL_FACT_FIELDS_H
 
+#include "model/fact_fields_service.h"
 #include "model/fact_fields_time.h"
 #include "model/fact_fields_way.h"
 
@@ -85,21 +86,7 @@
 	X(MAPPED_PORT, "mapped_port", FACT_INT, "what ept_map answered") \
 	X(MGMT_LISTENING, "mgmt_listening", FACT_BOOL, "is_server_listening") \
 	X(MGMT_INTERFACES, "mgmt_interfaces", FACT_LIST, "inq_if_ids") \
-	X(STORE_VERSION, "store_version", FACT_STR, "of EcDoConnectEx") \
-	X(MAILBOX_SERVER, "mailbox_server", FACT_STR, \
-	    "DN of the server that has the mailbox, if not this one") \
-	X(REFERRAL_SERVER, "referral_server", FACT_STR, "of RfrGetNewDSA") \
-	X(BOOK_ENTRIES, "book_entries", FACT_INT, "in the address list") \
-	X(BOOK_FOUND, "book_found", FACT_BOOL, "the mailbox is there") \
-	X(ASSOCIATION_ROLE, "association_role", FACT_STR, \
-	    "first; same (the same account in its association), apart and " \
-	    "again (the second account in one of its own), other (in the " \
-	    "first's)") \
-	X(ASSOCIATION_RESULT, "association_result", FACT_STR, \
-	    "ok, refused, lost (ok at first), silent, unclear") \
-	X(ASSOCIATION_WAIT, "association_wait", FACT_STR, \
-	    "what came to EcDoAsyncWaitEx: parked, answered, fault; bound " \
-	    "(there was nothing to wait on), rejected") \
+	FACT_FIELDS_SERVICE(X) \
 	X(INSIDE_CONNECT, "inside_connect", FACT_STR, \
 	    "ok, refused, timeout, unreachable, unresolved, failure") \
 	X(INSIDE_GREETING, "inside_greeting", FACT_STR, "ok, wrong, none") \

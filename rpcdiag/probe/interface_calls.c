@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "wire/emsmdb.h"
 #include "wire/epm.h"
-#include "wire/nspi.h"
 #include "wire/rfri.h"
 #include "wire/rop.h"
 #include "wire/tsgu.h"
@@ -37,8 +36,8 @@ has_dn(const struct visit *v)
 	return v->mailbox_dn != NULL;
 }
 
-static bool
-has_session(const struct visit *v)
+bool
+visit_has_session(const struct visit *v)
 {
 	return !ndr_handle_is_null(&v->session);
 }
@@ -197,14 +196,14 @@ static const struct call session_open[] = {
 	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
 	{ "EcDoConnectEx", EC_DO_CONNECT_EX, has_dn, put_connect,
 	    take_connect },
-	{ "EcDoAsyncConnectEx", EC_DO_ASYNC_CONNECT_EX, has_session,
+	{ "EcDoAsyncConnectEx", EC_DO_ASYNC_CONNECT_EX, visit_has_session,
 	    put_session, take_async_connect },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
 static const struct call session_close[] = {
 	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
-	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_session,
+	{ "EcDoDisconnect", EC_DO_DISCONNECT, visit_has_session, put_session,
 	    take_closed },
 	{ NULL, 0, NULL, NULL, NULL },
 };
@@ -231,8 +230,9 @@ static const struct call store_calls[] = {
 	{ "EcDummyRpc", EC_DUMMY_RPC, NULL, NULL, take_dummy },
 	{ "EcDoConnectEx", EC_DO_CONNECT_EX, has_dn, put_connect,
 	    take_connect },
-	{ "RopLogon", EC_DO_RPC_EXT2, has_session, put_logon, take_logon },
-	{ "EcDoDisconnect", EC_DO_DISCONNECT, has_session, put_session,
+	{ "RopLogon", EC_DO_RPC_EXT2, visit_has_session, put_logon,
+	    take_logon },
+	{ "EcDoDisconnect", EC_DO_DISCONNECT, visit_has_session, put_session,
 	    take_closed },
 	{ NULL, 0, NULL, NULL, NULL },
 };
@@ -262,119 +262,44 @@ take_new_dsa(
 	return WIRE_OK;
 }
 
-static const struct call referral_calls[] = {
-	{ "RfrGetNewDSA", RFR_GET_NEW_DSA, NULL, put_new_dsa, take_new_dsa },
-	{ NULL, 0, NULL, NULL, NULL },
-};
-
-/* NSPI */
-
 static bool
-put_nspi_bind(const struct visit *v, struct buf *stub)
+asks_whom_to_go_to(const struct visit *v)
 {
-	struct nspi_bind bind = { .stat = nspi_stat_start };
-
-	(void)v;
-	return nspi_bind_encode(&bind, stub);
-}
-
-static enum wire_err
-take_nspi_bind(
-    struct visit *v, struct check *c, struct span stub, bool big_endian)
-{
-	struct nspi_bind_answer answer;
-	enum wire_err e = nspi_bind_answer_decode(stub, big_endian, &answer);
-
-	(void)c;
-	if (e == WIRE_OK) {
-		v->status = answer.status;
-		v->session = answer.handle;
-	}
-	return e;
+	return v->server_dn == NULL;
 }
 
 static bool
-put_update_stat(const struct visit *v, struct buf *stub)
+asks_for_server(const struct visit *v)
 {
-	struct nspi_move move = { .handle = v->session,
-		.stat = nspi_stat_start };
+	return v->server_dn != NULL;
+}
 
-	return nspi_move_encode(&move, stub);
+static bool
+put_server_dn(const struct visit *v, struct buf *stub)
+{
+	return rfri_fqdn_encode(span_str(v->server_dn), stub);
 }
 
 static enum wire_err
-take_update_stat(
-    struct visit *v, struct check *c, struct span stub, bool big_endian)
+take_server(struct visit *v, struct check *c, struct span stub, bool big_endian)
 {
-	struct nspi_move_answer answer;
-	enum wire_err e = nspi_move_answer_decode(stub, big_endian, &answer);
+	struct rfri_answer answer;
+	enum wire_err e = rfri_fqdn_answer_decode(stub, big_endian, &answer);
 
 	if (e != WIRE_OK)
 		return e;
 	v->status = answer.status;
+	fact_put_str(&c->facts, FACT_SERVER_DN, v->server_dn);
 	if (answer.status == 0)
-		fact_put_int(&c->facts, FACT_BOOK_ENTRIES, answer.stat.total);
+		put_text(c, FACT_SERVER_FQDN, answer.server);
 	return WIRE_OK;
 }
 
-static bool
-wants_look_up(const struct visit *v)
-{
-	return has_session(v) && has_dn(v);
-}
-
-static bool
-put_dn(const struct visit *v, struct buf *stub)
-{
-	struct nspi_names names = {
-		.handle = v->session,
-		.n = 1,
-		.dn = { span_str(v->mailbox_dn) },
-	};
-
-	return nspi_names_encode(&names, stub);
-}
-
-static enum wire_err
-take_mid(struct visit *v, struct check *c, struct span stub, bool big_endian)
-{
-	struct nspi_mids mids;
-	enum wire_err e = nspi_mids_decode(stub, big_endian, &mids);
-
-	if (e != WIRE_OK)
-		return e;
-	v->status = mids.status;
-	if (mids.status == 0 && mids.n == 1)
-		fact_put_bool(&c->facts, FACT_BOOK_FOUND,
-		    mids.mid[0] != NSPI_MID_UNRESOLVED);
-	return WIRE_OK;
-}
-
-static bool
-put_unbind(const struct visit *v, struct buf *stub)
-{
-	return nspi_unbind_encode(&v->session, stub);
-}
-
-static enum wire_err
-take_unbind(struct visit *v, struct check *c, struct span stub, bool big_endian)
-{
-	struct ndr_returned answer;
-	enum wire_err e = ndr_returned_decode(stub, big_endian, &answer);
-
-	(void)c;
-	if (e == WIRE_OK)
-		v->status =
-		    answer.status == NSPI_UNBIND_SUCCESS ? 0 : answer.status;
-	return e;
-}
-
-static const struct call book_calls[] = {
-	{ "NspiBind", NSPI_BIND, NULL, put_nspi_bind, take_nspi_bind },
-	{ "NspiUpdateStat", NSPI_UPDATE_STAT, has_session, put_update_stat,
-	    take_update_stat },
-	{ "NspiDNToMId", NSPI_DN_TO_MID, wants_look_up, put_dn, take_mid },
-	{ "NspiUnbind", NSPI_UNBIND, has_session, put_unbind, take_unbind },
+static const struct call referral_calls[] = {
+	{ "RfrGetNewDSA", RFR_GET_NEW_DSA, asks_whom_to_go_to, put_new_dsa,
+	    take_new_dsa },
+	{ "RfrGetFQDNFromServerDN", RFR_GET_FQDN_FROM_SERVER_DN,
+	    asks_for_server, put_server_dn, take_server },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -460,10 +385,10 @@ put_close(const struct visit *v, struct buf *stub)
 static const struct call gateway_calls[] = {
 	{ "TsProxyCreateTunnel", TS_PROXY_CREATE_TUNNEL, NULL, put_tunnel,
 	    take_tunnel },
-	{ "TsProxyAuthorizeTunnel", TS_PROXY_AUTHORIZE_TUNNEL, has_session,
-	    put_authorize, take_authorized },
-	{ "TsProxyCloseTunnel", TS_PROXY_CLOSE_TUNNEL, has_session, put_close,
-	    take_closed },
+	{ "TsProxyAuthorizeTunnel", TS_PROXY_AUTHORIZE_TUNNEL,
+	    visit_has_session, put_authorize, take_authorized },
+	{ "TsProxyCloseTunnel", TS_PROXY_CLOSE_TUNNEL, visit_has_session,
+	    put_close, take_closed },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -474,7 +399,7 @@ interface_calls(enum iface_id id)
 		[IFACE_EPM] = mapper_calls,
 		[IFACE_EMSMDB] = store_calls,
 		[IFACE_RFRI] = referral_calls,
-		[IFACE_NSPI] = book_calls,
+		[IFACE_NSPI] = interface_book_calls,
 		[IFACE_TSGU] = gateway_calls,
 	};
 

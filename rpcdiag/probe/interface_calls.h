@@ -14,6 +14,9 @@
 
 struct visit {			/* what one call leaves for the next */
 	const char *mailbox_dn; /* NULL = none was given */
+	const char *name;	/* to be matched in the address book, or NULL */
+	const char *server_dn;	/* whose full name is wanted, or NULL */
+	bool matched;		/* the name was, by exactly one entry */
 	struct ndr_handle session;
 	struct ndr_handle wait; /* for its notifications */
 	uint32_t status;	/* of the last call; 0 = good */
@@ -31,6 +34,10 @@ struct call { /* a name that is NULL ends a table */
 	    struct span stub, bool big_endian);
 };
 
+bool visit_has_session(const struct visit *v);
+
+/* Those of the address book. */
+extern const struct call interface_book_calls[];
 /* The calls of an interface; NULL when it is bound and no more. */
 const struct call *interface_calls(enum iface_id id);
 

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "model/logon_result.h"
-#include "probe/host_name.h"
+#include "probe/interface_calls.h"
+#include "probe/referral.h"
 #include "probe/sweep.h"
 #include "wire/iface.h"
 
 #define NO_LOGON "no logon to the RPC server was accepted"
-#define REFERRED "tunnel.referral"
 
 static bool
 is_logon(const struct check *c)
@@ -99,9 +99,8 @@ interfaces_logon(const struct run *r, int endpoint, struct rpc_logon *out)
 	return false;
 }
 
-static void
-start(struct run *r, const struct iface *i, int endpoint,
-    const struct rpc_logon *logon)
+void
+interfaces_ask(struct run *r, int endpoint, const struct interface_ask *want)
 {
 	char id[64], parent[32];
 	struct tunnel_ask ask = {
@@ -114,13 +113,14 @@ start(struct run *r, const struct iface *i, int endpoint,
 	};
 
 	snprintf(parent, sizeof(parent), "tunnel.%d", endpoint);
-	snprintf(id, sizeof(id), "interface.%d.%s%s", endpoint, i->name,
-	    rpc_logon_suffix(logon));
+	snprintf(id, sizeof(id), "interface.%d.%s%s%s", endpoint,
+	    want->iface->name, want->tail != NULL ? want->tail : "",
+	    rpc_logon_suffix(want->logon));
 	if (r->stop)
 		run_skip(r, id, parent, STAGE_BIND, endpoint,
 		    "the run's deadline came first");
 	else
-		probe_interface(r, &ask, i, logon);
+		probe_interface(r, &ask, want);
 }
 
 /* At the highest level alone, unless somebody asked for a comparison and for a
@@ -144,10 +144,14 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 	     l->level >= AUTH_LEVEL_PACKET && (all || !started);
 	     k++) {
 		struct rpc_logon logon;
+		const struct interface_ask want = {
+			.iface = i,
+			.logon = &logon,
+		};
 
 		if (!logon_at(r, endpoint, l, !started, &logon))
 			continue;
-		start(r, i, endpoint, &logon);
+		interfaces_ask(r, endpoint, &want);
 		started = true;
 	}
 	if (!started) {
@@ -159,20 +163,28 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 	}
 }
 
-/* The interface of an endpoint that was reached and not asked; else NULL. */
-static const struct iface *
-iface_to_ask(const struct run *r, int endpoint)
+/* Does an interface live at an endpoint that was reached, and nobody has asked
+ * it yet? */
+static bool
+is_to_ask(const struct run *r, const struct iface *f, int endpoint)
 {
 	const struct checks *all = &r->report->checks;
 	const struct check *c;
 
+	if (f->port != endpoint || !interfaces_reached(r, endpoint))
+		return false;
 	for (size_t i = 0;
 	     (c = checks_nth(all, STAGE_BIND, endpoint, i)) != NULL; i++)
-		if (fact_get(&c->facts, FACT_INTERFACE) != NULL)
-			return NULL;
-	return interfaces_reached(r, endpoint)
-	    ? iface_by_port((uint16_t)endpoint)
-	    : NULL;
+		if (fact_is(&c->facts, FACT_INTERFACE, f->name))
+			return false;
+	return true;
+}
+
+/* Who is bound and no more shows without a logon that it is there. */
+static bool
+is_called(const struct iface *f)
+{
+	return interface_calls((enum iface_id)(f - ifaces)) != NULL;
 }
 
 /* Is it known by which logon? No other one would come before it. */
@@ -182,80 +194,51 @@ is_way_known(const struct run *r, const struct iface *i, int endpoint)
 	const struct auth_level_word *highest = auth_level_nth(0);
 	struct rpc_logon logon;
 
-	if (!sweep_wanted(r))
+	if (!sweep_wanted(r) || !is_called(i))
 		return true;
 	return !is_compared(r, i) &&
 	    logon_at(r, endpoint, highest, false, &logon);
 }
 
-/* The check of a call that says to ask somebody else, whom nobody has asked
- * yet; NULL = none. */
-static const struct check *
-referral_to_follow(const struct run *r)
-{
-	const struct checks *all = &r->report->checks;
-
-	if (checks_find(all, REFERRED) != NULL)
-		return NULL;
-	for (size_t i = 0; i < all->n; i++) {
-		const char *server =
-		    fact_str(&all->v[i]->facts, FACT_REFERRAL_SERVER);
-
-		if (server != NULL && !host_name_is_same(server, r->server))
-			return all->v[i];
-	}
-	return NULL;
-}
-
-/* Whoever clients are sent to for the address book has to be reachable by the
- * same way ([MS-OXABREF] 3.1.4.1). */
+/* Ask an interface, under a logon where there may be one. */
 static void
-follow_referral(struct run *r)
+start(struct run *r, const struct iface *f, int endpoint, bool secured)
 {
-	const struct check *c = referral_to_follow(r);
-	struct tunnel_ask ask = {
-		.id = REFERRED,
-		.stage = STAGE_TUNNEL,
-		.port = ifaces[IFACE_NSPI].port,
-		.referred = true,
-		.work = TUNNEL_OPEN,
-	};
+	const struct interface_ask want = { .iface = f };
 
-	if (c == NULL || r->stop)
-		return;
-	ask.parent = c->id;
-	ask.server = fact_str(&c->facts, FACT_REFERRAL_SERVER);
-	probe_tunnel(r, &ask);
+	if (secured && is_called(f))
+		start_secured(r, f, endpoint);
+	else
+		interfaces_ask(r, endpoint, &want);
 }
 
 bool
 interfaces_due(const struct run *r)
 {
-	const struct iface *f;
+	for (size_t i = 0; i < r->config->nendpoints; i++)
+		for (size_t k = 0; k < IFACE_N; k++) {
+			int endpoint = r->config->endpoints[i];
 
-	for (size_t i = 0; i < r->config->nendpoints; i++) {
-		f = iface_to_ask(r, r->config->endpoints[i]);
-		if (f != NULL && is_way_known(r, f, r->config->endpoints[i]))
-			return true;
-	}
-	return referral_to_follow(r) != NULL;
+			if (is_to_ask(r, &ifaces[k], endpoint) &&
+			    is_way_known(r, &ifaces[k], endpoint))
+				return true;
+		}
+	return referral_due(r);
 }
 
 void
 interfaces_start(struct run *r)
 {
-	for (size_t i = 0; i < r->config->nendpoints; i++) {
-		int endpoint = r->config->endpoints[i];
-		const struct iface *f = iface_to_ask(r, endpoint);
+	for (size_t i = 0; i < r->config->nendpoints; i++)
+		for (size_t k = 0; k < IFACE_N; k++) {
+			const struct iface *f = &ifaces[k];
+			int endpoint = r->config->endpoints[i];
 
-		if (f == NULL || !is_way_known(r, f, endpoint))
-			continue;
-		if (sweep_wanted(r))
-			start_secured(r, f, endpoint);
-		else
-			start(r, f, endpoint, NULL);
-	}
-	follow_referral(r);
+			if (is_to_ask(r, f, endpoint) &&
+			    is_way_known(r, f, endpoint))
+				start(r, f, endpoint, sweep_wanted(r));
+		}
+	referral_start(r);
 }
 
 void
@@ -263,16 +246,11 @@ interfaces_finish(struct run *r)
 {
 	bool secured = logons_were_tried(r);
 
-	for (size_t i = 0; i < r->config->nendpoints; i++) {
-		int endpoint = r->config->endpoints[i];
-		const struct iface *f = iface_to_ask(r, endpoint);
-
-		if (f != NULL && secured)
-			start_secured(r, f, endpoint);
-		else if (f != NULL)
-			start(r, f, endpoint, NULL);
-	}
+	for (size_t i = 0; i < r->config->nendpoints; i++)
+		for (size_t k = 0; k < IFACE_N; k++)
+			if (is_to_ask(r, &ifaces[k], r->config->endpoints[i]))
+				start(r, &ifaces[k], r->config->endpoints[i],
+				    secured);
 	run_until_idle(r);
-	follow_referral(r);
-	run_until_idle(r);
+	referral_finish(r);
 }

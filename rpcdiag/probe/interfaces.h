@@ -16,6 +16,9 @@ bool interfaces_due(const struct run *r);
 void interfaces_start(struct run *r);
 /* The rest by what there is, once all else has ended; until these have. */
 void interfaces_finish(struct run *r);
+/* Ask one interface of the server itself; interface.PORT.NAME and the tail. */
+void interfaces_ask(
+    struct run *r, int endpoint, const struct interface_ask *want);
 /* The ladder came through to the endpoint. */
 bool interfaces_reached(const struct run *r, int endpoint);
 /* A logon of the run's account that the RPC server has accepted, at the highest

@@ -4,7 +4,9 @@
  * calls of its table one after the other. Whatever the server answers is a
  * fact: who refuses to be called is not broken.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "probe/auth_facts.h"
@@ -14,6 +16,7 @@
 #include "probe/tunnel_stages.h"
 
 #define STUB_MAX (1 << 13) /* bytes of a request */
+#define INTERFACE_TAIL 24
 
 struct interface_state {
 	struct tunnel_state t;
@@ -22,6 +25,7 @@ struct interface_state {
 	const struct iface *iface;
 	const struct call *call; /* under way, or NULL before the first */
 	struct visit visit;
+	char tail[INTERFACE_TAIL]; /* of the ids of the calls */
 };
 
 static enum step
@@ -53,9 +57,12 @@ static void
 call_check(struct probe *p)
 {
 	struct interface_state *s = p->state;
-	char *id = mem_printf("call.%d.%s%s", s->t.port, s->call->name,
-	    rpc_logon_suffix(&s->logon));
+	char port[16], *id;
 
+	snprintf(port, sizeof(port), "%d", s->t.port);
+	id = mem_printf("call.%s.%s%s%s",
+	    s->root->endpoint == 0 ? "referral" : port, s->call->name, s->tail,
+	    rpc_logon_suffix(&s->logon));
 	probe_child(p, id, STAGE_CALL);
 	free(id);
 	mem_set(&p->check->parent, s->root->id);
@@ -136,6 +143,11 @@ answer_facts(struct probe *p)
 		fact_put_str(&c->facts, FACT_CALL_RESULT, "ok");
 		if (fact_false(&c->facts, FACT_BOOK_FOUND))
 			probe_outcome(p, OUTCOME_FAIL);
+		if (fact_get(&c->facts, FACT_BOOK_MATCH) != NULL &&
+		    !s->visit.matched)
+			probe_outcome(p,
+			    s->visit.mailbox_dn == NULL ? OUTCOME_INFO
+							: OUTCOME_FAIL);
 	}
 }
 
@@ -188,22 +200,39 @@ static const struct probe_type interface_type = {
 	.end = interface_end,
 };
 
+/* The name that the address book is to match: the mailbox, else who logs on,
+ * whose mailbox is mostly called the same. */
+static const char *
+name_to_match(const struct run *r, const struct rpc_logon *logon)
+{
+	const char *user = logon == NULL ? NULL : logon->who->user;
+	const char *domain_end = user == NULL ? NULL : strchr(user, '\\');
+
+	if (r->config->mailbox_dn != NULL)
+		return r->config->mailbox_dn;
+	return domain_end == NULL ? user : domain_end + 1;
+}
+
 void
 probe_interface(struct run *r, const struct tunnel_ask *ask,
-    const struct iface *i, const struct rpc_logon *logon)
+    const struct interface_ask *want)
 {
 	struct interface_state s = {
-		.iface = i,
-		.visit = { .mailbox_dn = r->config->mailbox_dn },
+		.iface = want->iface,
+		.visit = { .mailbox_dn = r->config->mailbox_dn,
+		    .name = name_to_match(r, want->logon),
+		    .server_dn = want->server_dn },
 	};
 	struct check *c = tunnel_check(r, ask);
 
 	s.root = c;
-	if (logon != NULL)
-		s.logon = *logon;
+	if (want->logon != NULL)
+		s.logon = *want->logon;
+	if (want->tail != NULL)
+		snprintf(s.tail, sizeof(s.tail), "%s", want->tail);
 	rpc_logon_facts(c, &s.logon);
-	fact_put_str(&c->facts, FACT_INTERFACE, i->name);
-	fact_put_str(&c->facts, FACT_BIND_INTERFACE, i->name);
+	fact_put_str(&c->facts, FACT_INTERFACE, want->iface->name);
+	fact_put_str(&c->facts, FACT_BIND_INTERFACE, want->iface->name);
 	tunnel_ask_take(&s.t, ask);
 	probe_start(r, &interface_type, c, &s);
 }

@@ -104,10 +104,18 @@ void rpc_logons_ask(struct run *r);
 struct iface;
 struct rpc_logon;
 
-/* interface.*, call.*: a tunnel, the interface, its harmless calls; logon is
- * copied, NULL = without one. */
+struct interface_ask {
+	const struct iface *iface;
+	const struct rpc_logon *logon; /* copied; NULL = without one */
+	const char *tail; /* of the ids of its calls, ".again.1"; NULL = none */
+	/* Nothing is wanted of the referral interface but this server's name;
+	 * borrowed to the probe's end, or NULL. */
+	const char *server_dn;
+};
+
+/* interface.*, call.*: a tunnel, the interface, its harmless calls. */
 void probe_interface(struct run *r, const struct tunnel_ask *ask,
-    const struct iface *i, const struct rpc_logon *logon);
+    const struct interface_ask *want);
 
 /*
  * What config->ping asks for: a way to the port (tunnel.PORT, or inside.PORT

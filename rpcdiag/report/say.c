@@ -58,7 +58,9 @@ say_label(const struct check *c)
 	char *printable, *s;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		char *prefix = mem_printf("%s.%d.", kinds[i].kind, c->endpoint);
+		char *prefix = c->endpoint == 0
+		    ? mem_printf("%s.referral.", kinds[i].kind)
+		    : mem_printf("%s.%d.", kinds[i].kind, c->endpoint);
 
 		if (strncmp(c->id, prefix, strlen(prefix)) == 0) {
 			rest = c->id + strlen(prefix);

@@ -43,6 +43,10 @@ const char *say_find(const struct say_word *list, const char *value);
 const char *say_result(
     const struct check *c, enum fact_key key, const struct say_word *list);
 
+/* The last name of a DN: "MBX1" of "/o=Contoso/.../cn=MBX1"; what is none as
+ * it is. */
+const char *say_dn(const char *dn);
+
 void say_http(const struct check *c, struct buf *b);
 void say_tunnel(const struct check *c, struct buf *b);
 /* How a tunnel fared that was held open. */

@@ -233,6 +233,34 @@ say_bind(const struct check *c, struct buf *b)
 		say(b, "reason %lld", (long long)reason->i);
 }
 
+const char *
+say_dn(const char *dn)
+{
+	const char *name = strrchr(dn, '=');
+
+	return name == NULL || name[1] == '\0' ? dn : name + 1;
+}
+
+/* A name that was typed, so to speak, and what the address book made of it. */
+static void
+say_match(const struct check *c, struct buf *b)
+{
+	const struct fact_set *f = &c->facts;
+	const char *home = fact_str(f, FACT_BOOK_HOME);
+
+	if (fact_is(f, FACT_BOOK_MATCH, "one"))
+		say(b, "%s is in the address book",
+		    say_dn(fact_str(f, FACT_BOOK_NAME)));
+	else if (fact_is(f, FACT_BOOK_MATCH, "several"))
+		say(b, "several entries match %s",
+		    say_dn(fact_str(f, FACT_BOOK_NAME)));
+	else if (fact_is(f, FACT_BOOK_MATCH, "none"))
+		say(b, "no entry matches %s",
+		    say_dn(fact_str(f, FACT_BOOK_NAME)));
+	if (home != NULL)
+		say(b, "with a mailbox on %s", say_dn(home));
+}
+
 /* What the service told besides. */
 static void
 say_service(const struct check *c, struct buf *b)
@@ -244,7 +272,10 @@ say_service(const struct check *c, struct buf *b)
 		say(b, "the store is %s", fact_str(f, FACT_STORE_VERSION));
 	if (fact_str(f, FACT_MAILBOX_SERVER) != NULL)
 		say(b, "the mailbox is on %s",
-		    fact_str(f, FACT_MAILBOX_SERVER));
+		    say_dn(fact_str(f, FACT_MAILBOX_SERVER)));
+	if (fact_str(f, FACT_SERVER_FQDN) != NULL)
+		say(b, "%s is %s", say_dn(fact_str(f, FACT_SERVER_DN)),
+		    fact_str(f, FACT_SERVER_FQDN));
 	if (fact_str(f, FACT_REFERRAL_SERVER) != NULL)
 		say(b, "clients are sent to %s",
 		    fact_str(f, FACT_REFERRAL_SERVER));
@@ -254,6 +285,7 @@ say_service(const struct check *c, struct buf *b)
 	if (fact_get(f, FACT_BOOK_FOUND) != NULL)
 		say(b, "the mailbox is %sin the address book",
 		    fact_true(f, FACT_BOOK_FOUND) ? "" : "not ");
+	say_match(c, b);
 }
 
 /* A connection of those that two accounts share an association with. */

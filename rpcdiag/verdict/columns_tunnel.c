@@ -62,12 +62,29 @@ is_at_6003(const struct report *r)
 	return seen_ran(c) && reached_server(c);
 }
 
+/* Whom clients are sent to, as far as it ever failed while it was watched. */
+static const char *
+referral_symbol(const struct report *r)
+{
+	const char *s = seen_referral(r);
+	const struct check *c;
+
+	for (size_t i = 0; s != NULL && strcmp(s, "ok") == 0 &&
+	     (c = checks_nth(&r->checks, STAGE_REPEAT, 0, i)) != NULL;
+	     i++)
+		if (c->parent != NULL &&
+		    strcmp(c->parent, "tunnel.referral") == 0 &&
+		    seen_tunnel(r, c) != NULL)
+			s = seen_tunnel(r, c);
+	return s;
+}
+
 /* The server's own address book, and the one that clients are sent to. */
 const char *
 column_e6004(const struct report *r)
 {
 	const char *s = endpoint_symbol(r, ENDPOINT_DIRECTORY);
-	const char *referral = seen_referral(r);
+	const char *referral = referral_symbol(r);
 
 	if (s != NULL && strcmp(s, "6BA") == 0 && is_at_6003(r))
 		return "6003ok";

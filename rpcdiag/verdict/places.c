@@ -161,6 +161,34 @@ flip_text(const struct report *r)
 	return mem_printf("the change was seen at %s", when);
 }
 
+/* What a server told, or a word for it. */
+static char *
+told_text(const struct report *r, enum fact_key key, const char *otherwise)
+{
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const char *s = fact_str(&r->checks.v[i]->facts, key);
+
+		if (s != NULL)
+			return mem_strdup(s);
+	}
+	return mem_strdup(otherwise);
+}
+
+/* Whom clients are sent to for the address book. */
+static char *
+catalog_text(const struct report *r)
+{
+	return told_text(r, FACT_REFERRAL_SERVER, "a global catalog");
+}
+
+/* Where the mailbox is. */
+static char *
+home_text(const struct report *r)
+{
+	return told_text(
+	    r, FACT_SERVER_FQDN, "the server that has the mailbox");
+}
+
 static const struct {
 	const char *name;
 	char *(*text)(const struct report *r);
@@ -174,6 +202,8 @@ static const struct {
 	{ "clocks", clocks_text },
 	{ "idle", idle_text },
 	{ "flip", flip_text },
+	{ "catalog", catalog_text },
+	{ "home", home_text },
 };
 
 char *

@@ -96,6 +96,18 @@ has_mailbox(const struct report *r)
 	return false;
 }
 
+/* Nobody at all is in the address list. */
+static bool
+is_empty(const struct report *r)
+{
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (is_call(r->checks.v[i], "NSPI") &&
+		    fact_int(&r->checks.v[i]->facts, FACT_BOOK_ENTRIES, -1) ==
+			0)
+			return true;
+	return false;
+}
+
 /* An account without a mailbox is turned away, or sees an empty list, and
  * nothing is wrong with that. */
 static const char *
@@ -113,6 +125,9 @@ book_symbol(const struct report *r, const struct check *c)
 		return "APPnodata";
 	if (!has_mailbox(r))
 		return NULL;
+	if (fact_is(f, FACT_BOOK_MATCH, "none") ||
+	    fact_is(f, FACT_BOOK_MATCH, "several"))
+		return is_empty(r) ? "APPnodata" : "APPnf";
 	return (is_result(c, "NspiBind", "error") &&
 		   c->status_code == LOGON_FAILED) ||
 		fact_int(f, FACT_BOOK_ENTRIES, -1) == 0

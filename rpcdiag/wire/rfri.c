@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire/rfri.h"
 
-#define DN_MIN 10 /* bytes with the NUL, [MS-OXABREF] 3.1.4.2 */
-
 /* unsigned char **, in and out: a pointer to a pointer to a string. Is there
  * the outer one? */
 static bool
@@ -48,8 +46,8 @@ rfri_fqdn_decode(struct span stub, bool big_endian, struct rfri_question *out)
 	n = ndr_get_u32(&r);
 	out->dn = ndr_get_string(&r);
 	out->has_place = true;
-	if (n < DN_MIN || n > NDR_TEXT_MAX || out->dn.n + 1 > n ||
-	    out->dn.n + 1 < DN_MIN)
+	if (n < RFRI_DN_MIN || n > NDR_TEXT_MAX || out->dn.n + 1 > n ||
+	    out->dn.n + 1 < RFRI_DN_MIN)
 		rd_fail(&r, WIRE_INVALID);
 	return ndr_end(&r);
 }
@@ -75,7 +73,7 @@ rfri_fqdn_encode(struct span server_dn, struct buf *out)
 	struct wr w;
 
 	wr_init(&w, out);
-	w.ok = server_dn.n + 1 >= DN_MIN;
+	w.ok = server_dn.n + 1 >= RFRI_DN_MIN;
 	wr_u32(&w, 0);
 	wr_u32(&w, (uint32_t)server_dn.n + 1);
 	ndr_put_string(&w, server_dn);

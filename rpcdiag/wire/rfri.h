@@ -8,6 +8,8 @@
 
 #include "wire/ndr.h"
 
+#define RFRI_DN_MIN 10 /* bytes of a server's, with the NUL (3.1.4.2) */
+
 enum rfri_op {
 	RFR_GET_NEW_DSA = 0,
 	RFR_GET_FQDN_FROM_SERVER_DN = 1,

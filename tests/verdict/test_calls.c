@@ -149,6 +149,44 @@ book_contents(void **state)
 	shows(r, column_e6004, "APPnf");
 }
 
+/* A name that is not matched says something of who has a mailbox; that there
+ * is nobody in the list says more. */
+static void
+book_match(void **state)
+{
+	static const struct {
+		const char *match;
+		int64_t entries;	    /* -1 = not counted */
+		const char *without, *with; /* a mailbox that opened */
+	} cases[] = {
+		{ "one", -1, "ok", "ok" },
+		{ "none", 3, "ok", "APPnf" },
+		{ "several", 3, "ok", "APPnf" },
+		{ "none", -1, "ok", "APPnf" },
+		{ "none", 0, "ok", "APPnodata" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct report *r = *state;
+		struct check *mailbox =
+		    called(r, 6001, "EMSMDB", "EcDoConnectEx", "ok", 0);
+		struct check *c =
+		    called(r, 6004, "NSPI", "NspiResolveNamesW", "ok", 0);
+		struct check *count =
+		    called(r, 6004, "NSPI", "NspiUpdateStat", "ok", 0);
+
+		fact_put_str(&c->facts, FACT_BOOK_MATCH, cases[i].match);
+		if (cases[i].entries >= 0)
+			fact_put_int(
+			    &count->facts, FACT_BOOK_ENTRIES, cases[i].entries);
+		mailbox->outcome = OUTCOME_SKIP;
+		shows(r, column_e6004, cases[i].without);
+		mailbox->outcome = OUTCOME_PASS;
+		shows(r, column_e6004, cases[i].with);
+		c->outcome = count->outcome = OUTCOME_SKIP;
+	}
+}
+
 /* Whom clients are sent to counts for the address book, and for the columns
  * about what fails; it is no trial of the server's own 6004. */
 static void
@@ -169,6 +207,16 @@ referral(void **state)
 	fact_put_int(&c->facts, FACT_TUNNEL_RPC_ERROR, 0x6ba);
 	shows(r, column_e6004, "dc6BA");
 	shows(r, column_e6001, "ok");
+	/* it works, and in a watch it once did not */
+	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
+	shows(r, column_e6004, "ok");
+	c = site_check(r, "watch.referral.1", STAGE_REPEAT, OUTCOME_FAIL);
+	mem_set(&c->parent, "tunnel.referral");
+	c->endpoint = 0;
+	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "nothing");
+	fact_put_str(&c->facts, FACT_TUNNEL_END, "http");
+	fact_put_int(&c->facts, FACT_TUNNEL_RPC_ERROR, 0x6ba);
+	shows(r, column_e6004, "dc6BA");
 	/* the server's own trouble comes first */
 	site_tunnel_error(r, 6004, 5, SITE_RTT_MS);
 	shows(r, column_e6004, "E5");
@@ -223,6 +271,7 @@ main(void)
 		T(lower_layers_first),
 		T(book),
 		T(book_contents),
+		T(book_match),
 		T(referral),
 		T(management),
 		T(gateway),
