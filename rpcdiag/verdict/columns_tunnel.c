@@ -368,28 +368,52 @@ has_connect_record(const struct check *c)
 	return false;
 }
 
-/* Extended error information can be switched off: that none comes shows
- * nothing. Only where this proxy does send records, to the control perhaps, is
- * it an observation that none of them speaks of a connect. */
+static bool
+has_same_records(const struct check *a, const struct check *b)
+{
+	if (a->neeinfo != b->neeinfo)
+		return false;
+	for (size_t i = 0; i < a->neeinfo; i++)
+		if (a->eeinfo[i].component != b->eeinfo[i].component ||
+		    a->eeinfo[i].location != b->eeinfo[i].location ||
+		    a->eeinfo[i].status != b->eeinfo[i].status)
+			return false;
+	return true;
+}
+
+/* Would this proxy have said that it tried? It does say so of the control, or
+ * says of both the same, and it never tries to connect for that one. */
+static bool
+says_no_connect(const struct check *control, const struct check *c)
+{
+	return control != NULL && control->neeinfo > 0 &&
+	    (has_connect_record(control) || has_same_records(control, c));
+}
+
+/*
+ * Extended error information can be switched off, and which records there are
+ * depends on the version: that none of them speaks of a connect shows nothing
+ * by itself. The control tells what this proxy says when it makes none.
+ */
 const char *
 column_ee(const struct report *r)
 {
-	const struct check *control = seen_control(r);
-	bool told = control != NULL && control->neeinfo > 0, failed = false;
+	const char *out = NULL;
 
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
-		const struct fact *f;
+		const struct fact *f =
+		    fact_get(&c->facts, FACT_TUNNEL_RPC_ERROR);
 
 		if (!seen_tunnel_failed(r, c))
 			continue;
 		if (has_connect_record(c))
 			return "conn";
-		f = fact_get(&c->facts, FACT_TUNNEL_RPC_ERROR);
-		failed |= f != NULL && !f->absent;
-		told |= c->neeinfo > 0;
+		if (f != NULL && !f->absent &&
+		    says_no_connect(seen_control(r), c))
+			out = "none";
 	}
-	return failed && told ? "none" : NULL;
+	return out;
 }
 
 struct winsock_symbol {

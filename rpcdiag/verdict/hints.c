@@ -31,9 +31,6 @@ static const struct hint hints[] = {
 	{ "BACKEND_NAME_UNRESOLVED", "EE", NULL, 0.6 },
 	{ "BACKEND_ALL_CLOSED", "EE", NULL, 0.6 },
 	{ "BACKEND_ONE_PORT_CLOSED", "EE", NULL, 0.6 },
-	{ "NOT_NCACN_HTTP_LISTENER", "E6001", "CP", 20 },
-	{ "NOT_NCACN_HTTP_LISTENER", "E6002", "CP", 20 },
-	{ "NOT_NCACN_HTTP_LISTENER", "E6004", "CP", 20 },
 	/* A network that has a forward proxy wants it to be used. */
 	{ "FORWARD_PROXY_REQUIRED", "SPARE", "407", 20 },
 	/* Each device and each version has its own habits. */
@@ -64,6 +61,8 @@ static const struct hint hints[] = {
 	{ "HTTP_ACCOUNT_RESTRICTED", "SECOND", "refused", 0.3 },
 	/* Nothing at all on OUT is more often a device that holds it back. */
 	{ "BACKEND_FILTERED", "ORIGIN", "none", 0.25 },
+	/* Windows needs more than 21 seconds only for a second address. */
+	{ "BACKEND_FILTERED", "TIME", "long", 0.15 },
 };
 
 struct cap {

@@ -15,7 +15,7 @@
  *
  * Usage: confusion [-q]. Exit status 1 when a total is above the bound of the
  * catalogue, or when the pairs that remain are not those that docs/VERDICT.md
- * explains. $srcdir is the source tree.
+ * and their pages explain. $srcdir is the source tree.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "verdict/column.h"
 #include "verdict/matrix.h"
+#include "verdict/page.h"
 
 #define SYMBOL_MAX 32
 #define NOTES "docs/VERDICT.md"
@@ -301,8 +302,21 @@ notes_find(struct notes *notes, const char *a, const char *b)
 	return NULL;
 }
 
-/* A pair that no experiment from outside separates is explained; the note says
- * whether inside access does. */
+/* Does the page of a finding say what it looks like? */
+static bool
+page_names(const char *id, const char *alike)
+{
+	const struct page *page = page_find(id);
+
+	for (size_t i = 0; page != NULL && page->looks_like[i].id != NULL; i++)
+		if (strcmp(page->looks_like[i].id, alike) == 0)
+			return true;
+	printf("%s: its page does not say that it looks like %s\n", id, alike);
+	return false;
+}
+
+/* A pair that no experiment from outside separates is explained, by the pages
+ * and by a note, which says whether inside access does. */
 static bool
 check_pair(struct notes *notes, size_t a, size_t b, bool quiet)
 {
@@ -326,7 +340,8 @@ check_pair(struct notes *notes, size_t a, size_t b, bool quiet)
 	if (strcmp(note->told, told) != 0)
 		printf("%s / %s: told apart %s, and not %s\n", first, second,
 		    told, note->told);
-	return strcmp(note->told, told) == 0;
+	return strcmp(note->told, told) == 0 && page_names(first, second) &&
+	    page_names(second, first);
 }
 
 static bool

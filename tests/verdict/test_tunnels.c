@@ -283,19 +283,26 @@ extended_error(void **state)
 	c->eeinfo[0].location = 1;
 	shows(r, column_ee, "conn");
 	c->eeinfo[1].status = 0x6ba;
-	shows(r, column_ee, "none");
+	shows(r, column_ee, NULL);
 	c->eeinfo[1].status = 10061;
 	c->eeinfo[0].location = EEINFO_LOCATION_PROXY_CONNECT;
 	shows(r, column_wsa, "refused");
 	c->eeinfo[1].status = 11001;
 	shows(r, column_wsa, "name");
-	/* It sends records, and to this tunnel it sent none. */
-	c->neeinfo = 0;
-	shows(r, column_ee, NULL);
+	/* What it says of a name that it never connects to is no connect. */
 	control = checks_find(&r->checks, "tunnel.control");
 	control->eeinfo = mem_grow(NULL, 1, sizeof(*control->eeinfo));
-	control->eeinfo[0] = (struct eeinfo_view){ .component = 3 };
+	control->eeinfo[0] = (struct eeinfo_view){ .component = 14 };
 	control->neeinfo = 1;
+	c->neeinfo = 1;
+	c->eeinfo[0].location = 1;
+	shows(r, column_ee, NULL);
+	c->eeinfo[0].location = 0;
+	c->eeinfo[0].status = 0;
+	shows(r, column_ee, "none");
+	/* It lists anything, and told that it failed to connect there. */
+	control->eeinfo[0].status = 11001;
+	c->neeinfo = 0;
 	shows(r, column_ee, "none");
 }
 
