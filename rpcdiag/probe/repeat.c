@@ -177,22 +177,15 @@ is_at_work(const struct run *r, enum stage_id stage)
 	return false;
 }
 
-bool
-repeat_sample_due(const struct run *r)
+/* All tunnels were tried once, and it is known who tells his name. */
+static bool
+is_surveyed(const struct run *r)
 {
 	const struct checks *all = &r->report->checks;
-	const struct check *first =
-	    checks_nth(all, STAGE_TUNNEL, sample_port(r->config), 0);
 
-	return checks_find(all, "tunnel.control") != NULL && first != NULL &&
-	    first->outcome == OUTCOME_PASS && !is_at_work(r, STAGE_TUNNEL) &&
+	return checks_find(all, "tunnel.control") != NULL &&
+	    !is_at_work(r, STAGE_TUNNEL) &&
 	    (checks_find(all, NODE) == NULL || probe_ended(r, NODE));
-}
-
-void
-repeat_sample(struct run *r)
-{
-	repeat_until(r, sample_port(r->config), wanted(r));
 }
 
 static bool
@@ -205,22 +198,40 @@ is_split(const struct run *r)
 }
 
 bool
-repeat_spread_due(const struct run *r)
+repeat_sample_due(const struct run *r)
 {
-	return checks_nth(&r->report->checks, STAGE_REPEAT, -1, 0) != NULL &&
-	    !is_at_work(r, STAGE_REPEAT) && is_split(r);
+	const struct check *first = checks_nth(
+	    &r->report->checks, STAGE_TUNNEL, sample_port(r->config), 0);
+
+	return is_surveyed(r) && !is_split(r) && first != NULL &&
+	    first->outcome == OUTCOME_PASS;
 }
 
-/* At the first endpoint that does not always open; nothing speaks for a
- * balancer where none ever did. */
+void
+repeat_sample(struct run *r)
+{
+	repeat_until(r, sample_port(r->config), wanted(r));
+}
+
+/* Where no tunnel opened, others can tell more of it than trials. */
+bool
+repeat_spread_due(const struct run *r)
+{
+	struct trials t;
+
+	trials_count(&r->report->checks, -1, &t);
+	return is_surveyed(r) && !is_at_work(r, STAGE_REPEAT) &&
+	    t.all.silent > 0 && t.all.opened > 0;
+}
+
+/* At the first endpoint that does not always open. */
 static void
 share_sessions(struct run *r)
 {
 	const struct checks *all = &r->report->checks;
 	struct trials t;
 
-	trials_count(all, -1, &t);
-	if (r->trust == NULL || t.all.opened == 0)
+	if (r->trust == NULL)
 		return;
 	for (size_t i = 0; i < r->config->nendpoints; i++) {
 		int port = r->config->endpoints[i];

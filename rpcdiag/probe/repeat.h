@@ -12,12 +12,13 @@
 /* echo.node: will a front end tell its name on a connection that goes on to be
  * used? Only asked where it would not be told anyway. */
 void repeat_find_names(struct run *r);
-/* All tunnels have ended, and the one to be sampled opened. */
+/* All tunnels were tried once, none stayed silent after CONN/A3, and the one to
+ * be sampled opened. */
 bool repeat_sample_due(const struct run *r);
 /* A few more tunnels to an endpoint that opened: the one that a split farm
  * breaks first. */
 void repeat_sample(struct run *r);
-/* The samples have ended, and one of them stayed silent after CONN/A3. */
+/* One of them or of the samples stayed silent so, and another one opened. */
 bool repeat_spread_due(const struct run *r);
 /* Every endpoint, until each was tried often enough to compare them. */
 void repeat_spread(struct run *r);

@@ -161,6 +161,24 @@ was_always_apart(const struct report *r)
 	return t.apart.silent > 0 && tally_n(&t.same) == 0;
 }
 
+/* Tunnels were repeated, opened each time, and that could still be luck. */
+static bool
+may_be_luck(const struct report *r)
+{
+	struct trials its;
+	unsigned most = 0;
+
+	trials_count(&r->checks, -1, &its);
+	if (its.all.silent + its.all.failed > 0)
+		return false;
+	for (size_t i = 0; i < r->target.nendpoints; i++) {
+		trials_count(&r->checks, r->target.endpoints[i], &its);
+		if (tally_n(&its.all) > most)
+			most = tally_n(&its.all);
+	}
+	return most > 1 && most < TRIALS_ENOUGH;
+}
+
 const char *
 column_rep(const struct report *r)
 {
@@ -186,7 +204,7 @@ column_rep(const struct report *r)
 	}
 	if (seen_held(r) != NULL)
 		return seen_held(r);
-	if (was_always_apart(r))
+	if (was_always_apart(r) || may_be_luck(r))
 		return NULL;
 	return repeated || watched != NULL ? "const" : NULL;
 }

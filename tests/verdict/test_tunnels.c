@@ -213,6 +213,18 @@ pins(void **state)
 	}
 }
 
+/* That a few opened is no word on "always" either. */
+static void
+may_be_luck(void **state)
+{
+	struct report *r = *state;
+
+	for (int trial = 1; trial <= 6; trial++) {
+		site_repeat(r, 6004, trial, true);
+		shows(r, column_rep, trial < 6 ? NULL : "const");
+	}
+}
+
 /* That all were silent is no word on a node that has both channels. */
 static void
 never_met(void **state)
@@ -405,6 +417,7 @@ main(void)
 		T(management_refused),
 		T(old_book),
 		T(repeats),
+		T(may_be_luck),
 		T(never_met),
 		T(spreads),
 		T(pins),
