@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Columns of tunnels that were tried more than once: do all end alike, and does
+ * that depend on the nodes? */
+#include <string.h>
+
+#include "model/trials.h"
+#include "verdict/column.h"
+#include "verdict/seen.h"
+
+#define PIN_LEAST 3 /* trials whose nodes are known */
+
+/* Every endpoint was tried often enough to say "always" of it. */
+static bool
+all_tried_enough(const struct report *r)
+{
+	struct trials t;
+
+	for (size_t i = 0; i < r->target.nendpoints; i++) {
+		trials_count(&r->checks, r->target.endpoints[i], &t);
+		if (tally_n(&t.all) < TRIALS_ENOUGH)
+			return false;
+	}
+	return r->target.nendpoints > 1;
+}
+
+/* Which endpoints it is that do not always open: the address book alone, all,
+ * or some; NULL before there were enough trials to compare them. */
+static const char *
+spread(const struct report *r)
+{
+	size_t silent = 0;
+	bool directory = false;
+	struct trials t;
+
+	if (!all_tried_enough(r))
+		return NULL;
+	for (size_t i = 0; i < r->target.nendpoints; i++) {
+		int port = r->target.endpoints[i];
+
+		trials_count(&r->checks, port, &t);
+		silent += t.all.silent > 0;
+		directory |= t.all.silent > 0 && port == ENDPOINT_DIRECTORY;
+	}
+	if (silent == r->target.nendpoints)
+		return "pall";
+	return silent == 1 && directory ? "p6004" : "prob";
+}
+
+/* Every tunnel that stayed silent had its channels at two nodes: what becomes
+ * of one that has not is still open. */
+static bool
+was_always_apart(const struct report *r)
+{
+	struct trials t;
+
+	trials_count_broken(&r->checks, &t);
+	return t.apart.silent > 0 && tally_n(&t.same) == 0;
+}
+
+/* Tunnels were repeated, opened each time, and that could still be luck. */
+static bool
+may_be_luck(const struct report *r)
+{
+	struct trials its;
+	unsigned most = 0;
+
+	trials_count(&r->checks, -1, &its);
+	if (its.all.silent + its.all.failed > 0)
+		return false;
+	for (size_t i = 0; i < r->target.nendpoints; i++) {
+		trials_count(&r->checks, r->target.endpoints[i], &its);
+		if (tally_n(&its.all) > most)
+			most = tally_n(&its.all);
+	}
+	return most > 1 && most < TRIALS_ENOUGH;
+}
+
+const char *
+column_rep(const struct report *r)
+{
+	const struct check *c = checks_find(&r->checks, "http.again.1");
+	const char *h0, *watched = seen_watch(r);
+	bool repeated = seen_ran(c);
+
+	if (watched != NULL && strcmp(watched, "stable") != 0)
+		return strcmp(watched, "flips") == 0 ? "flip" : "prob";
+	h0 = repeated ? seen_h0(r) : NULL;
+	if (h0 != NULL && strcmp(h0, "mix") == 0)
+		return "prob";
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_REPEAT, -1, i)) != NULL; i++) {
+		const char *s;
+
+		if (!seen_ran(c) || c->endpoint == 0)
+			continue;
+		repeated = true;
+		s = seen_endpoint_symbol(r, c->endpoint);
+		if (s != NULL && strcmp(s, "mix") == 0)
+			return spread(r);
+	}
+	if (seen_held(r) != NULL)
+		return seen_held(r);
+	if (was_always_apart(r) || may_be_luck(r))
+		return NULL;
+	return repeated || watched != NULL ? "const" : NULL;
+}
+
+/* A trial to an endpoint that does not always open: any other one tells
+ * nothing of the nodes. */
+static bool
+is_telling(const struct report *r, const struct check *c)
+{
+	struct trials its;
+
+	if (!trials_holds(c))
+		return false;
+	trials_count(&r->checks, c->endpoint, &its);
+	return its.all.silent + its.all.failed > 0;
+}
+
+/* Does a trial speak for the node? Where tunnels stay silent, when the node
+ * had both channels; a refusal, when the node itself refused its channel. */
+static bool
+speaks_for(const struct check *c, const char *node, bool silent)
+{
+	const char *in = trials_node_in(c), *out = trials_node_out(c);
+	bool has_in = in != NULL && strcmp(in, node) == 0;
+	bool has_out = out != NULL && strcmp(out, node) == 0;
+
+	if (silent)
+		return has_in && has_out;
+	if (fact_is(&c->facts, FACT_TUNNEL_END, "http"))
+		return fact_is(&c->facts, FACT_TUNNEL_CHANNEL, "in") ? has_in
+								     : has_out;
+	return has_in || has_out;
+}
+
+static void
+count_node(
+    const struct report *r, const char *node, bool silent, struct tally *out)
+{
+	*out = (struct tally){ 0 };
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (is_telling(r, r->checks.v[i]) &&
+		    speaks_for(r->checks.v[i], node, silent))
+			tally_add(out, r->checks.v[i]);
+}
+
+/* A node either always works or never, and one that works was seen. */
+const char *
+column_pin(const struct report *r)
+{
+	struct trials all;
+	unsigned opened = 0, known = 0;
+
+	trials_count(&r->checks, -1, &all);
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const char *node = trials_node_out(r->checks.v[i]);
+		struct tally t;
+
+		if (node == NULL || !is_telling(r, r->checks.v[i]))
+			continue;
+		count_node(r, node, all.all.silent > 0, &t);
+		if (t.opened > 0 && t.silent + t.failed > 0)
+			return "no";
+		opened += t.opened > 0;
+		known += tally_n(&t) + t.failed > 0;
+	}
+	if (opened == 0)
+		return known >= PIN_LEAST ? "no" : NULL;
+	return known >= PIN_LEAST ? "fixes" : NULL;
+}
+
+const char *
+column_resume(const struct report *r)
+{
+	static const char *const symbols[] = {
+		[SHARING_NO] = "no",
+		[SHARING_FIXES] = "fixes",
+	};
+
+	return symbols[trials_sharing(&r->checks)];
+}
