@@ -405,3 +405,9 @@ interface_calls(enum iface_id id)
 
 	return tables[id];
 }
+
+const struct iface *
+interface_companion(enum iface_id id)
+{
+	return id == IFACE_EMSMDB ? &ifaces[IFACE_ASYNC_EMSMDB] : NULL;
+}

@@ -41,6 +41,10 @@ extern const struct call interface_book_calls[];
 /* The calls of an interface; NULL when it is bound and no more. */
 const struct call *interface_calls(enum iface_id id);
 
+/* What lives at the same port and is bound on the same connection, after the
+ * calls; NULL = nothing. */
+const struct iface *interface_companion(enum iface_id id);
+
 enum session_calls {
 	SESSION_NONE,  /* is a call answered? */
 	SESSION_OPEN,  /* the same, and a session that can be waited on */

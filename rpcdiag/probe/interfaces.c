@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "model/logon_result.h"
-#include "probe/interface_calls.h"
 #include "probe/referral.h"
 #include "probe/sweep.h"
 #include "wire/iface.h"
@@ -163,28 +162,20 @@ start_secured(struct run *r, const struct iface *i, int endpoint)
 	}
 }
 
-/* Does an interface live at an endpoint that was reached, and nobody has asked
- * it yet? */
-static bool
-is_to_ask(const struct run *r, const struct iface *f, int endpoint)
+/* The interface of an endpoint that was reached and not asked; else NULL. */
+static const struct iface *
+iface_to_ask(const struct run *r, int endpoint)
 {
 	const struct checks *all = &r->report->checks;
 	const struct check *c;
 
-	if (f->port != endpoint || !interfaces_reached(r, endpoint))
-		return false;
 	for (size_t i = 0;
 	     (c = checks_nth(all, STAGE_BIND, endpoint, i)) != NULL; i++)
-		if (fact_is(&c->facts, FACT_INTERFACE, f->name))
-			return false;
-	return true;
-}
-
-/* Who is bound and no more shows without a logon that it is there. */
-static bool
-is_called(const struct iface *f)
-{
-	return interface_calls((enum iface_id)(f - ifaces)) != NULL;
+		if (fact_get(&c->facts, FACT_INTERFACE) != NULL)
+			return NULL;
+	return interfaces_reached(r, endpoint)
+	    ? iface_by_port((uint16_t)endpoint)
+	    : NULL;
 }
 
 /* Is it known by which logon? No other one would come before it. */
@@ -194,7 +185,7 @@ is_way_known(const struct run *r, const struct iface *i, int endpoint)
 	const struct auth_level_word *highest = auth_level_nth(0);
 	struct rpc_logon logon;
 
-	if (!sweep_wanted(r) || !is_called(i))
+	if (!sweep_wanted(r))
 		return true;
 	return !is_compared(r, i) &&
 	    logon_at(r, endpoint, highest, false, &logon);
@@ -206,7 +197,7 @@ start(struct run *r, const struct iface *f, int endpoint, bool secured)
 {
 	const struct interface_ask want = { .iface = f };
 
-	if (secured && is_called(f))
+	if (secured)
 		start_secured(r, f, endpoint);
 	else
 		interfaces_ask(r, endpoint, &want);
@@ -215,29 +206,26 @@ start(struct run *r, const struct iface *f, int endpoint, bool secured)
 bool
 interfaces_due(const struct run *r)
 {
-	for (size_t i = 0; i < r->config->nendpoints; i++)
-		for (size_t k = 0; k < IFACE_N; k++) {
-			int endpoint = r->config->endpoints[i];
+	const struct iface *f;
 
-			if (is_to_ask(r, &ifaces[k], endpoint) &&
-			    is_way_known(r, &ifaces[k], endpoint))
-				return true;
-		}
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		f = iface_to_ask(r, r->config->endpoints[i]);
+		if (f != NULL && is_way_known(r, f, r->config->endpoints[i]))
+			return true;
+	}
 	return referral_due(r);
 }
 
 void
 interfaces_start(struct run *r)
 {
-	for (size_t i = 0; i < r->config->nendpoints; i++)
-		for (size_t k = 0; k < IFACE_N; k++) {
-			const struct iface *f = &ifaces[k];
-			int endpoint = r->config->endpoints[i];
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		int endpoint = r->config->endpoints[i];
+		const struct iface *f = iface_to_ask(r, endpoint);
 
-			if (is_to_ask(r, f, endpoint) &&
-			    is_way_known(r, f, endpoint))
-				start(r, f, endpoint, sweep_wanted(r));
-		}
+		if (f != NULL && is_way_known(r, f, endpoint))
+			start(r, f, endpoint, sweep_wanted(r));
+	}
 	referral_start(r);
 }
 
@@ -246,11 +234,13 @@ interfaces_finish(struct run *r)
 {
 	bool secured = logons_were_tried(r);
 
-	for (size_t i = 0; i < r->config->nendpoints; i++)
-		for (size_t k = 0; k < IFACE_N; k++)
-			if (is_to_ask(r, &ifaces[k], r->config->endpoints[i]))
-				start(r, &ifaces[k], r->config->endpoints[i],
-				    secured);
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		int endpoint = r->config->endpoints[i];
+		const struct iface *f = iface_to_ask(r, endpoint);
+
+		if (f != NULL)
+			start(r, f, endpoint, secured);
+	}
 	run_until_idle(r);
 	referral_finish(r);
 }

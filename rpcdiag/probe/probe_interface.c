@@ -80,7 +80,7 @@ start_call(struct probe *p)
 
 	s->call = call_next(s);
 	if (s->call == NULL)
-		return STEP_DONE;
+		return STEP_NEXT;
 	call_check(p);
 	probe_touch(p);
 	buf_init(&stub, STUB_MAX);
@@ -157,6 +157,8 @@ await_replies(struct probe *p, const struct event *ev)
 	struct interface_state *s = p->state;
 	enum rpc_event got = tunnel_rpc(p, ev);
 
+	if (s->call == NULL)
+		return STEP_NEXT;
 	if (got == RPC_NOTHING)
 		return STEP_WAIT;
 	if (s->t.closed)
@@ -168,6 +170,30 @@ await_replies(struct probe *p, const struct event *ev)
 	fault_facts(p->check, &s->t.rpc, got);
 	probe_outcome(p, OUTCOME_INFO);
 	return STEP_DONE;
+}
+
+/* What lives there beside it: a context more on the same connection. */
+static enum step
+bind_companion(struct probe *p, const struct event *ev)
+{
+	struct interface_state *s = p->state;
+	const struct iface *f =
+	    interface_companion((enum iface_id)(s->iface - ifaces));
+	char *id;
+
+	(void)ev;
+	if (f == NULL || s->root->endpoint == 0)
+		return STEP_DONE;
+	id = mem_printf("interface.%d.%s%s", s->t.port, f->name,
+	    rpc_logon_suffix(&s->logon));
+	probe_child(p, id, STAGE_BIND);
+	free(id);
+	mem_set(&p->check->parent, s->root->id);
+	rpc_logon_facts(p->check, &s->logon);
+	fact_put_str(&p->check->facts, FACT_INTERFACE, f->name);
+	fact_put_str(&p->check->facts, FACT_BIND_INTERFACE, f->name);
+	probe_touch(p);
+	return rpc_bind(&s->t.rpc, f) ? STEP_NEXT : STEP_FAIL;
 }
 
 static void
@@ -190,6 +216,8 @@ static const struct stage interface_stages[] = {
 	{ "await bind_ack", await_bound, 0 },
 	{ "call", call_first, 0 },
 	{ "await the replies", await_replies, 0 },
+	{ "bind what lives there, too", bind_companion, 0 },
+	{ "await alter_context_resp", await_bound, 0 },
 	{ NULL, NULL, 0 },
 };
 
