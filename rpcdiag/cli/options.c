@@ -143,6 +143,13 @@ const struct option_row options[] = {
 	    "Also test the listeners of the RPC server directly, once per "
 	    "address family; and ask the KDC what a refused logon means.",
 	    set_inside },
+	{ "direct", 0, "HOST[:PORT]", CMD_CHECK | CMD_DEMO,
+	    "A server past the device in front of the proxy, which is asked "
+	    "the same by the proxy's own name: what fails at the proxy and "
+	    "works there is the device's doing. Its certificate is told and "
+	    "stops nothing, but that Basic goes past a bad one with --insecure "
+	    "alone. PORT is the proxy's unless it is given.",
+	    set_direct },
 	{ "trials", 0, "N", CMD_TARGET,
 	    "How often to repeat what may vary; for ping, the number of calls "
 	    "(default: check 7, ping 1).",

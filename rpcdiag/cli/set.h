@@ -14,6 +14,7 @@ option_set set_resolve;
 option_set set_connect_to;
 option_set set_dns_server;
 option_set set_forward_proxy;
+option_set set_direct;
 option_set set_ipv4;
 option_set set_ipv6;
 

@@ -268,6 +268,28 @@ set_dns_server(struct cli *cli, const char *value)
 	return e;
 }
 
+struct err *
+set_direct(struct cli *cli, const char *value)
+{
+	const char *s = value;
+	char *host = NULL;
+	int port = 0;
+	struct err *e = host_take(&s, &host);
+
+	if (e == NULL && *s == ':') {
+		s++;
+		e = port_take(&s, &port);
+	}
+	if (e == NULL && *s != '\0')
+		e = err_new("\"%s\" is left over behind HOST[:PORT]", s);
+	if (e == NULL) {
+		mem_set(&cli->config.direct_host, host);
+		cli->config.direct_port = port;
+	}
+	free(host);
+	return e;
+}
+
 /* A list as in a PAC file: the way to take, then the way to fall back on. */
 struct err *
 set_forward_proxy(struct cli *cli, const char *value)

@@ -47,6 +47,7 @@ config_clear(struct config *c)
 	free(c->msstd);
 	free(c->fingerprint);
 	free(c->dns_server);
+	free(c->direct_host);
 	account_clear(&c->http);
 	account_clear(&c->rpc);
 	account_clear(&c->second);
@@ -67,6 +68,12 @@ const struct forward_proxy *
 config_forward(const struct config *c)
 {
 	return c->forward.host == NULL || c->forward.spare ? NULL : &c->forward;
+}
+
+int
+config_direct_port(const struct config *c)
+{
+	return c->direct_port > 0 ? c->direct_port : c->proxy_port;
 }
 
 void

@@ -84,6 +84,8 @@ struct config {
 	size_t nmap;
 	enum family family; /* -4, -6; FAMILY_NONE = both */
 	bool inside;
+	char *direct_host;    /* a server past the device in front; or NULL */
+	int direct_port;      /* 0 = the proxy's */
 	bool association;     /* two accounts in one */
 	int channel_lifetime; /* bytes of an IN channel; 0 = 1 GiB */
 	int trials;	      /* 0 = as many as the command thinks right */
@@ -99,6 +101,8 @@ void config_init(struct config *c); /* the defaults, no endpoints */
 void config_clear(struct config *c);
 /* The forward proxy that every connection goes through; NULL = none. */
 const struct forward_proxy *config_forward(const struct config *c);
+/* Of the server past the device. */
+int config_direct_port(const struct config *c);
 void config_add_endpoint(struct config *c, int port);
 void config_add_map(struct config *c, const char *host, int port,
     const char *address, int to_port);

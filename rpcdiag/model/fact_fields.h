@@ -117,7 +117,7 @@
 	X(KDC_RESULT, "kdc_result", FACT_STR, \
 	    "what the KDC says to the account: ok, refused, none") \
 	X(AUTH_BINDING, "auth_binding", FACT_STR, \
-	    "channel binding of an experiment's logon: none, wrong") \
+	    "of an experiment's logon: none, wrong, origin (past the device)") \
 	X(AUTH_CHALLENGES, "auth_challenges", FACT_INT, \
 	    "challenges the server sent in the logon") \
 	X(AUTH_APART, "auth_apart", FACT_STR, \

@@ -42,6 +42,8 @@
 	X(TLS_FINGERPRINT, "tls_fingerprint_sha256", FACT_STR, "of the leaf") \
 	X(TLS_FINGERPRINT_OK, "tls_fingerprint_ok", FACT_BOOL, \
 	    "it is the one that was expected") \
+	X(TLS_SHARED, "tls_shared", FACT_BOOL, \
+	    "the proxy shows the same certificate") \
 	X(TLS_CLIENT_CERT_ASKED, "tls_client_cert_asked", FACT_BOOL, \
 	    "the server asked for a client certificate") \
 	X(TLS_CLIENT_CERT_SHOWN, "tls_client_cert_shown", FACT_BOOL, \

@@ -28,6 +28,7 @@ target_clear(struct target *t)
 	free(t->user);
 	free(t->forward_proxy);
 	free(t->forward_user);
+	free(t->direct);
 	free(t->msstd);
 	strlist_clear(&t->http_auth);
 	*t = (struct target){ 0 };

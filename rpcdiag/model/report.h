@@ -30,6 +30,7 @@ struct target {
 	char *forward_proxy; /* URL of the one in use; NULL = direct */
 	char *forward_user;  /* NULL = none given */
 	bool inside;
+	char *direct;		  /* past the device, HOST:PORT, or NULL */
 	char *msstd;		  /* expected principal name, or NULL */
 	struct strlist http_auth; /* what the client was told to use */
 	bool insecure;

@@ -2,16 +2,27 @@
 #include "net/binding.h"
 
 bool
-binding_put(enum binding binding, const struct tls_facts *tls, struct buf *out)
+binding_put(enum binding binding, const struct tls_facts *tls,
+    const struct tls_end_point *origin, struct buf *out)
 {
-	static const uint8_t wrong[32];
-	struct span hash;
+	static const struct tls_end_point none, wrong = { .n = 32 };
+	const struct tls_end_point *own = tls == NULL ? &none : &tls->end_point;
+	const struct tls_end_point *to = &none;
 
-	if (tls == NULL || tls->end_point_n == 0 || binding == BINDING_NONE)
-		return true;
-	hash = binding == BINDING_WRONG
-	    ? span_of(wrong, sizeof(wrong))
-	    : span_of(tls->end_point, tls->end_point_n);
-	return buf_adds(out, "tls-server-end-point:") &&
-	    buf_add(out, hash.p, hash.n);
+	switch (binding) {
+	case BINDING_RIGHT:
+		to = own;
+		break;
+	case BINDING_NONE:
+		break;
+	case BINDING_WRONG:
+		to = own->n == 0 ? &none : &wrong;
+		break;
+	case BINDING_ORIGIN:
+		to = origin;
+		break;
+	}
+	return to->n == 0 ||
+	    (buf_adds(out, "tls-server-end-point:") &&
+		buf_add(out, to->hash, to->n));
 }

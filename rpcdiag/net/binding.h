@@ -12,10 +12,13 @@ enum binding {
 	BINDING_RIGHT, /* as a browser sends it; nothing on plain TCP */
 	BINDING_NONE,
 	BINDING_WRONG,
+	BINDING_ORIGIN, /* to the certificate of another server */
 };
 
-/* Append the application data for GSSAPI; nothing where there is none. */
-BUF_MUST_CHECK bool binding_put(
-    enum binding binding, const struct tls_facts *tls, struct buf *out);
+/* Append the application data for GSSAPI; nothing where there is none. tls may
+ * be NULL, and origin is read for BINDING_ORIGIN alone. */
+BUF_MUST_CHECK bool binding_put(enum binding binding,
+    const struct tls_facts *tls, const struct tls_end_point *origin,
+    struct buf *out);
 
 #endif

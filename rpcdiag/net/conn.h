@@ -42,12 +42,16 @@ struct conn_forward {
 };
 
 struct conn_spec {
-	const char *host;	 /* name for SNI and the certificate */
-	const char *address;	 /* numeric; where to connect to */
-	int port;		 /* of host: for SNI-less names and the URL */
-	int to_port;		 /* of address; 0 = the same */
-	struct tls_trust *trust; /* NULL = plain TCP */
-	const char *msstd;	 /* or NULL */
+	const char *host;    /* name for SNI and the certificate */
+	const char *address; /* numeric; where to connect to */
+	int port;	     /* of host: for SNI-less names and the URL */
+	int to_port;	     /* of address; 0 = the same */
+	/* It is a server past the device that host stands for, named by hand:
+	 * what it says of an account is not the host's word, and only what can
+	 * be read needs a good certificate there. */
+	bool is_origin;
+	struct tls_trust *trust;	  /* NULL = plain TCP */
+	const char *msstd;		  /* or NULL */
 	const struct client_cert *client; /* NULL = none; borrowed */
 	bool client_any;		  /* show it past a bad certificate */
 	bool old_tls;			  /* as in struct tls_watch */

@@ -167,6 +167,14 @@ exchange_on_conn(void *arg, enum conn_event ev)
 		on_ended(x);
 }
 
+static enum pass_place
+place_of(const struct conn_spec *spec, const struct request *req)
+{
+	if (req->forward)
+		return PASS_AT_FORWARD_PROXY;
+	return spec->is_origin ? PASS_AT_ORIGIN : PASS_AT_PROXY;
+}
+
 struct exchange *
 exchange_open(struct loop *l, const struct conn_spec *spec,
     const struct request *req, exchange_fn *fn, void *arg)
@@ -199,7 +207,9 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->who = req->who;
 	x->spn = mem_strdup(req->spn);
 	x->binding = req->binding;
-	x->pass.place = req->forward ? PASS_AT_FORWARD_PROXY : PASS_AT_PROXY;
+	x->origin = req->origin;
+	x->is_origin = spec->is_origin;
+	x->pass.place = place_of(spec, req);
 	x->pass.after = req->after == NULL ? NULL : &req->after->pass;
 	buf_init(&x->proof, AUTH_TOKEN_MAX);
 	buf_init(&x->body_out, STREAM_MAX);

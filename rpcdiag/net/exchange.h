@@ -29,6 +29,7 @@ struct request {
 	const struct auth_identity *who;
 	const char *spn; /* NULL = HTTP/host */
 	enum binding binding;
+	const struct tls_end_point *origin; /* for BINDING_ORIGIN; borrowed */
 	/* First ask for an NTLM challenge by this scheme, which must be static:
 	 * exchange_node tells who answers here. NULL = do not. */
 	const char *ask;
@@ -46,6 +47,9 @@ enum exchange_event {
 	EXCHANGE_ENDED,	 /* it broke before that; last event */
 };
 
+#define EXCHANGE_UNSAFE_TEXT \
+	"no credentials go past a bad certificate (--insecure)"
+
 enum exchange_end {
 	EXCHANGE_OK,
 	EXCHANGE_LOST,	  /* the connection: see exchange_conn */
@@ -62,8 +66,8 @@ struct challenges {
 
 typedef void exchange_fn(void *arg, enum exchange_event ev);
 
-/* spec and req are copied as far as needed; who and its secret are borrowed
- * until the exchange is closed. */
+/* spec and req are copied as far as needed; who, its secret and origin are
+ * borrowed until the exchange is closed. */
 struct exchange *exchange_open(struct loop *l, const struct conn_spec *spec,
     const struct request *req, exchange_fn *fn, void *arg);
 /* Without a further event; allowed inside an event. NULL is fine. */

@@ -155,7 +155,7 @@ open_token(struct exchange *x)
 	};
 
 	buf_init(&bindings, BINDING_SIZE_MAX);
-	if (binding_put(x->binding, conn_tls(x->conn), &bindings))
+	if (binding_put(x->binding, conn_tls(x->conn), x->origin, &bindings))
 		spec.bindings = buf_span(&bindings);
 	x->token = token_open(x->loop, x->mech, &spec, on_token, x);
 	buf_clear(&bindings);
@@ -177,7 +177,8 @@ is_safe(const struct exchange *x)
 
 	if (tls == NULL)
 		return x->plaintext || !x->mech->readable;
-	return x->trust_any || tls_facts_good(tls);
+	return x->trust_any || tls_facts_good(tls) ||
+	    (x->is_origin && !x->mech->readable);
 }
 
 static void

@@ -31,8 +31,9 @@ struct exchange {
 	uint64_t length;
 	struct buf body_out;
 	enum request_kind kind;
-	bool stream, trust_any, plaintext;
+	bool stream, trust_any, plaintext, is_origin;
 	enum binding binding;
+	const struct tls_end_point *origin;
 	const struct auth_mech *mech;
 	const struct auth_identity *who;
 	struct token *token;

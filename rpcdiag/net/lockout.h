@@ -55,6 +55,7 @@ enum pass_state {
 enum pass_place { /* who judges */
 	PASS_AT_FORWARD_PROXY,
 	PASS_AT_PROXY,
+	PASS_AT_ORIGIN, /* the server past the device in front of it */
 	PASS_AT_SERVER,
 	PASS_PLACES
 };

@@ -176,8 +176,8 @@ note_end_point(struct tls_facts *f, X509 *leaf)
 	md = nid == NID_md5 || nid == NID_sha1 ? EVP_sha256()
 					       : EVP_get_digestbynid(nid);
 	if (md == NULL ||
-	    X509_digest(leaf, md, f->end_point, &f->end_point_n) != 1)
-		f->end_point_n = 0;
+	    X509_digest(leaf, md, f->end_point.hash, &f->end_point.n) != 1)
+		f->end_point.n = 0;
 }
 
 /* Does the certificate name the host (RFC 6125; IP addresses by value)? */

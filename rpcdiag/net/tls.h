@@ -30,6 +30,12 @@ void tls_session_free(struct tls_session *s);
 #define TLS_HASH_MAX 64
 #define TLS_VERIFY_MAX 128
 
+/* The hash of tls-server-end-point of a certificate (RFC 5929 4.1). */
+struct tls_end_point {
+	uint8_t hash[TLS_HASH_MAX];
+	unsigned n; /* 0 = undefined, or not known */
+};
+
 struct tls_facts {
 	bool done;    /* the handshake finished */
 	bool resumed; /* by a session that was there before */
@@ -53,9 +59,7 @@ struct tls_facts {
 	struct strlist names;
 	char not_before[21], not_after[21]; /* RFC 3339 */
 	char fingerprint[65];		    /* SHA-256, hex */
-	/* hash of tls-server-end-point (RFC 5929 4.1); 0 = undefined */
-	uint8_t end_point[TLS_HASH_MAX];
-	unsigned end_point_n;
+	struct tls_end_point end_point;
 };
 
 /* A certificate an Outlook Anywhere client would accept? */

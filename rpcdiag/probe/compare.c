@@ -9,6 +9,7 @@
 #define CHALLENGE "echo.in.challenge"
 #define FORM "echo.in.form"
 #define UNBOUND "echo.in.unbound"
+#define REBOUND "echo.in.rebound"
 #define MISBOUND "echo.in.misbound"
 
 static const struct {
@@ -240,6 +241,8 @@ compare_goes_on(struct run *r)
 bool
 compare_unbound(const struct run *r, struct echo_ask *out)
 {
+	const struct check *direct = find(r, "direct");
+
 	*out = (struct echo_ask){
 		.id = UNBOUND,
 		.in = true,
@@ -248,5 +251,14 @@ compare_unbound(const struct run *r, struct echo_ask *out)
 		.binding = BINDING_NONE,
 		.if_accepted = "allowed",
 	};
-	return out->mech != NULL && find(r, UNBOUND) == NULL;
+	/* the one that was refused is bound to the server's, then */
+	if (direct != NULL && fact_true(&direct->facts, FACT_TLS_SHARED))
+		return false;
+	if (r->origin_end_point.n > 0) {
+		out->id = REBOUND;
+		out->binding = BINDING_ORIGIN;
+		out->if_accepted = NULL;
+	}
+	return out->mech != NULL && find(r, UNBOUND) == NULL &&
+	    find(r, REBOUND) == NULL;
 }

@@ -21,8 +21,9 @@ bool compare_reforms(struct run *r);
 bool compare_at_work(const struct run *r);
 /* More of them are to come. */
 bool compare_goes_on(struct run *r);
-/* The one to repeat without a binding after it was refused with one; false
- * when there is none, or when that was done. */
+/* The one to repeat after it was refused with the binding of the certificate we
+ * are shown: with that of the server past the device where another one was
+ * met, else without any. False when there is none, or when that was done. */
 bool compare_unbound(const struct run *r, struct echo_ask *out);
 
 #endif

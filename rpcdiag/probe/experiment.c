@@ -108,6 +108,13 @@ can_ask_kdc(const struct run *r)
 	    (r->config->inside || auth_realm_is_ours(a->user));
 }
 
+static int64_t
+unbind_cost(const struct run *r)
+{
+	return one_step(r) +
+	    (trial_direct_useful(r) ? trial_direct_cost(r) : 0);
+}
+
 static bool
 can_unbind(const struct run *r)
 {
@@ -117,13 +124,19 @@ can_unbind(const struct run *r)
 	    compare_unbound(r, &ask);
 }
 
-/* The logon that was refused, without its channel binding. */
+/* The logon that was refused, bound to the server past the device or to
+ * nothing. That server is asked first: a logon it accepts costs the account
+ * nothing, and one it refuses leaves nothing to ask here. */
 static void
 go_unbind(struct run *r)
 {
 	struct echo_ask ask;
 
-	if (compare_unbound(r, &ask))
+	if (trial_direct_useful(r)) {
+		trial_direct_go(r);
+		run_until_idle(r);
+	}
+	if (!r->stop && can_unbind(r) && compare_unbound(r, &ask))
 		probe_echo(r, &ask);
 }
 
@@ -137,8 +150,9 @@ static const struct experiment experiments[] = {
 	{ "L3388", can_gateway, one_step, go_gateway },
 	{ "NAMEALT", can_rename, rename_cost, go_rename },
 	{ "CCERT", trial_cert_useful, one_step, trial_cert_go },
+	{ "DIRECT", trial_direct_useful, trial_direct_cost, trial_direct_go },
 	{ "KDC", can_ask_kdc, one_step, probe_kdc },
-	{ "CBT", can_unbind, one_step, go_unbind },
+	{ "CBT", can_unbind, unbind_cost, go_unbind },
 	{ "SCOPE", trial_elsewhere_useful, two_steps, trial_elsewhere_go },
 	{ "CREDX", trial_second_useful, two_steps, trial_second_go },
 	{ "REP", repeat_useful, repeat_cost, repeat_go },

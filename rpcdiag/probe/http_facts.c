@@ -132,6 +132,11 @@ http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
 		c->outcome = OUTCOME_SKIP;
 		return;
 	}
+	if (exchange_end(x) == EXCHANGE_UNSAFE) {
+		mem_set(&c->detail, EXCHANGE_UNSAFE_TEXT);
+		c->outcome = OUTCOME_SKIP;
+		return;
+	}
 	if (how == PROBE_TIMEOUT)
 		result = "timeout";
 	else if (exchange_end(x) == EXCHANGE_GARBAGE)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "probe/logon.h"
 
+#include "net/exchange.h"
 #include "probe/identity.h"
 
 /*
@@ -127,6 +128,6 @@ logon_refusal(struct run *r)
 	if (r->mech == NULL)
 		return "no way to log on that is offered may be used";
 	if (tls != NULL && tls->outcome == OUTCOME_FAIL && !c->insecure)
-		return "no credentials go past a bad certificate (--insecure)";
+		return EXCHANGE_UNSAFE_TEXT;
 	return NULL;
 }

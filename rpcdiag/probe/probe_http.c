@@ -29,7 +29,8 @@ struct http_state {
 	enum binding binding;
 	const char *if_accepted, *if_refused;
 	const char *ask;
-	int round; /* of a watch; 0 = none */
+	int round;		       /* of a watch; 0 = none */
+	const struct peer_address *at; /* NULL = the pinned one */
 	struct exchange *exchange;
 };
 
@@ -46,6 +47,7 @@ send_request(struct probe *p, const struct event *ev)
 		.mech = s->mech,
 		.who = s->who,
 		.binding = s->binding,
+		.origin = &r->origin_end_point,
 		.spn = r->config->http_spn,
 		.ask = s->ask,
 		.trust_any = r->config->insecure,
@@ -58,7 +60,7 @@ send_request(struct probe *p, const struct event *ev)
 		req.length = sizeof(echo_body);
 		req.body = span_of(echo_body, sizeof(echo_body));
 	}
-	run_spec(r, &spec);
+	run_spec_at(r, s->at, &spec);
 	if (s->client != NULL)
 		spec.client = s->client;
 	s->exchange = exchange_open(r->loop, &spec, &req, deliver_exchange, p);
@@ -147,7 +149,7 @@ binding_facts(struct probe *p, bool accepted)
 	const struct tls_facts *tls = conn_tls(exchange_conn(s->exchange));
 	const char *word = accepted ? s->if_accepted : s->if_refused;
 
-	if (word == NULL || tls == NULL || tls->end_point_n == 0 ||
+	if (word == NULL || tls == NULL || tls->end_point.n == 0 ||
 	    (!accepted && is_refused_anyway(p->run, p->check)))
 		return;
 	fact_put_str(&p->check->facts, FACT_EXTENDED_PROTECTION, word);
@@ -163,8 +165,9 @@ logon_facts(struct probe *p, const struct answer *a)
 	fact_put_bool(&p->check->facts, FACT_HTTP_ACCEPTED, accepted);
 	binding_facts(p, accepted);
 	auth_package_fact(p->check, token_package(exchange_token(s->exchange)));
-	run_logon(
-	    p->run, s->who, accepted ? LOGON_ACCEPTED : refusal_of(p->check));
+	if (s->at == NULL)
+		run_logon(p->run, s->who,
+		    accepted ? LOGON_ACCEPTED : refusal_of(p->check));
 }
 
 /* NTLM's messages belong to one connection of one machine. */
@@ -202,7 +205,7 @@ is_experiment(const struct probe *p)
 {
 	const struct http_state *s = p->state;
 
-	return (s->who != NULL && s->who != &p->run->who) ||
+	return (s->who != NULL && s->who != &p->run->who) || s->at != NULL ||
 	    s->binding != BINDING_RIGHT || s->mech == &auth_challenge;
 }
 
@@ -278,6 +281,13 @@ static const struct probe_type echo_type = {
 	.end = http_end,
 };
 
+/* What a logon is bound to, where that is not the usual. */
+static const char *const binding_names[] = {
+	[BINDING_NONE] = "none",
+	[BINDING_WRONG] = "wrong",
+	[BINDING_ORIGIN] = "origin",
+};
+
 static void
 start(struct run *r, const struct probe_type *type, const char *id,
     struct http_state *s, const char *path)
@@ -286,7 +296,10 @@ start(struct run *r, const struct probe_type *type, const char *id,
 	const char *parent = r->trust == NULL ? "dns" : "tls";
 	struct check *c;
 
-	if (s->round > 0) {
+	if (s->at != NULL) {
+		parent = "direct";
+		stage = STAGE_INSIDE;
+	} else if (s->round > 0) {
 		parent = stage == STAGE_ECHO ? "echo.in" : "http.out";
 		stage = STAGE_REPEAT;
 	}
@@ -295,8 +308,8 @@ start(struct run *r, const struct probe_type *type, const char *id,
 	fact_put_str(&c->facts, FACT_HTTP_METHOD, s->method);
 	fact_put_str(&c->facts, FACT_HTTP_PATH, path);
 	if (s->binding != BINDING_RIGHT)
-		fact_put_str(&c->facts, FACT_AUTH_BINDING,
-		    s->binding == BINDING_NONE ? "none" : "wrong");
+		fact_put_str(
+		    &c->facts, FACT_AUTH_BINDING, binding_names[s->binding]);
 	if (s->mech != NULL)
 		c->http_auth = mem_strdup(logon_name(s->mech));
 	if (s->who != NULL && s->who != &r->who)
@@ -349,7 +362,8 @@ static bool
 is_proven(const struct run *r, const struct echo_ask *ask)
 {
 	return r->gate == GATE_OPEN && ask->mech == r->mech &&
-	    ask->who == &r->who && ask->binding == BINDING_RIGHT;
+	    ask->at == NULL && ask->who == &r->who &&
+	    ask->binding == BINDING_RIGHT;
 }
 
 void
@@ -366,6 +380,7 @@ probe_echo(struct run *r, const struct echo_ask *ask)
 		.if_refused = ask->if_refused,
 		.ask = ask->ask,
 		.round = ask->round,
+		.at = ask->at,
 	};
 
 	if (s.who != NULL && s.mech != NULL && !is_proven(r, ask) &&

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * http.viaproxy, http.direct: one request by the way that was not taken, as
- * the clients of [MS-RPCH] 3.2.2.4.1 try both. Without credentials: whether
- * the RPC proxy answers at all is what is asked here, or how the way ends. A
- * network that leaves all looking up to its forward proxy knows no name of
- * the Internet: that the target's is unknown here says something only where
- * its domain is known.
+ * the clients of [MS-RPCH] 3.2.2.4.1 try both; direct: one to the server past
+ * the device in front. Without credentials: whether the RPC proxy answers at
+ * all is what is asked here, or how the way ends, and who it is. A network
+ * that leaves all looking up to its forward proxy knows no name of the
+ * Internet: that the target's is unknown here says something only where its
+ * domain is known.
  */
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "net/request_head.h"
@@ -16,10 +18,12 @@
 #include "probe/host_name.h"
 #include "probe/http_facts.h"
 #include "probe/probes.h"
+#include "probe/tls_facts.h"
 
 struct other_state {
 	const char *host; /* whom to connect to */
 	int port;
+	bool is_origin;
 	struct resolve *resolve;
 	bool found;
 	struct peer_address at, beyond;
@@ -71,8 +75,11 @@ await_address(struct probe *p, const struct event *ev)
 		    resolve_end_text(result->end));
 	s->found = run_addresses(p->run, s->host, s->port, &result->addresses,
 		       &s->at, 1) > 0;
-	if (s->found)
+	if (s->found) {
+		if (s->is_origin)
+			p->run->origin = s->at;
 		return STEP_NEXT;
+	}
 	mem_set(&p->check->detail, "its name has no address");
 	return look_up_domain(p, result->end) ? STEP_NEXT : STEP_FAIL;
 }
@@ -136,7 +143,10 @@ send_request(struct probe *p, const struct event *ev)
 	struct conn_spec spec;
 
 	(void)ev;
-	way_spec(p, &spec);
+	if (s->is_origin)
+		run_spec_at(r, &r->origin, &spec);
+	else
+		way_spec(p, &spec);
 	s->exchange = exchange_open(r->loop, &spec, &req, deliver_exchange, p);
 	return STEP_NEXT;
 }
@@ -158,6 +168,26 @@ await_answer(struct probe *p, const struct event *ev)
 	return a->forward ? STEP_FAIL : STEP_DONE;
 }
 
+/* Its certificate, good or bad, and whether the proxy shows another one. */
+static void
+note_origin(struct probe *p)
+{
+	struct other_state *s = p->state;
+	struct run *r = p->run;
+	const struct tls_facts *t = conn_tls(exchange_conn(s->exchange));
+	const struct check *tls = checks_find(&r->report->checks, "tls");
+	const char *shown =
+	    tls == NULL ? NULL : fact_str(&tls->facts, FACT_TLS_FINGERPRINT);
+
+	if (t == NULL)
+		return;
+	tls_facts_note(p->check, t, NULL);
+	r->origin_end_point = t->end_point;
+	if (t->seen && shown != NULL)
+		fact_put_bool(&p->check->facts, FACT_TLS_SHARED,
+		    strcasecmp(t->fingerprint, shown) == 0);
+}
+
 static void
 other_end(struct probe *p, enum probe_end how)
 {
@@ -166,6 +196,11 @@ other_end(struct probe *p, enum probe_end how)
 	resolve_close(s->resolve);
 	if (s->exchange != NULL)
 		http_end_facts(p->check, s->exchange, how);
+	if (s->exchange != NULL && s->is_origin)
+		note_origin(p);
+	/* that it cannot be reached from here says nothing bad of the site */
+	if (s->is_origin && p->check->outcome == OUTCOME_FAIL)
+		p->check->outcome = OUTCOME_INFO;
 	exchange_close(s->exchange);
 }
 
@@ -185,12 +220,20 @@ static const struct probe_type other_type = {
 	.end = other_end,
 };
 
+static void
+start(struct run *r, struct check *check, const struct other_state *s)
+{
+	fact_put_str(&check->facts, FACT_HTTP_METHOD, "RPC_OUT_DATA");
+	fact_put_str(&check->facts, FACT_HTTP_PATH, r->config->path);
+	probe_start(r, &other_type, check, s);
+}
+
 void
 probe_other_way(struct run *r)
 {
 	const struct config *c = r->config;
 	const struct forward_proxy *f = &c->forward;
-	struct other_state s = {
+	const struct other_state s = {
 		.host = f->spare ? f->host : c->proxy_host,
 		.port = f->spare ? f->port : c->proxy_port,
 	};
@@ -203,7 +246,18 @@ probe_other_way(struct run *r)
 		fact_put_str(&check->facts, FACT_FORWARD_PROXY, place);
 		free(place);
 	}
-	fact_put_str(&check->facts, FACT_HTTP_METHOD, "RPC_OUT_DATA");
-	fact_put_str(&check->facts, FACT_HTTP_PATH, c->path);
-	probe_start(r, &other_type, check, &s);
+	start(r, check, &s);
+}
+
+void
+probe_origin(struct run *r)
+{
+	const struct other_state s = {
+		.host = r->config->direct_host,
+		.port = config_direct_port(r->config),
+		.is_origin = true,
+	};
+
+	start(r, checks_add(&r->report->checks, "direct", NULL, STAGE_INSIDE),
+	    &s);
 }

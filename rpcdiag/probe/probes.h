@@ -16,6 +16,9 @@ void probe_connect(struct run *r);
 /* http.viaproxy: one request through the spare forward proxy; http.direct:
  * one that goes past the forward proxy in use. */
 void probe_other_way(struct run *r);
+/* direct: one that goes past the device in front, to config->direct_host.
+ * Fills run->origin and run->origin_end_point. */
+void probe_origin(struct run *r);
 /* tls: the handshake and the certificate of the pinned address. */
 void probe_tls(struct run *r);
 /* tls.old: the handshake again, with the versions and ciphers that are not
@@ -48,8 +51,10 @@ struct echo_ask {
 	/* What the front end does with bindings, if the logon is accepted or
 	 * refused; NULL = that does not tell. */
 	const char *if_accepted, *if_refused;
-	const char *ask; /* as in struct request */
-	int round;	 /* of a watch; 0 = none */
+	const char *ask;	       /* as in struct request */
+	int round;		       /* of a watch; 0 = none */
+	const struct peer_address *at; /* NULL = the pinned one, or the origin:
+					  whose word is not the gate's */
 };
 
 /* echo.*: the proxy-only ping. A logon that may be refused is only tried when

@@ -52,6 +52,8 @@ target_fill(struct target *t, const struct config *c)
 		free(place);
 	}
 	t->inside = c->inside;
+	if (c->direct_host != NULL)
+		t->direct = request_host(c->direct_host, config_direct_port(c));
 	t->msstd = mem_strdup(c->msstd);
 	for (size_t i = 0; i < c->http_auth.n; i++)
 		strlist_add(&t->http_auth, c->http_auth.v[i]);
@@ -256,6 +258,20 @@ run_spec(const struct run *r, struct conn_spec *out)
 		out->address = to->text;
 		out->to_port = to->port;
 	}
+}
+
+void
+run_spec_at(
+    const struct run *r, const struct peer_address *at, struct conn_spec *out)
+{
+	run_spec(r, out);
+	if (at == NULL)
+		return;
+	out->address = at->text;
+	out->to_port = at->port;
+	out->is_origin = at == &r->origin;
+	if (out->is_origin)
+		out->forward = NULL;
 }
 
 void

@@ -79,6 +79,12 @@ struct run {
 	struct peer_address beyond; /* of the proxy, where it is mapped */
 	bool is_beyond;
 
+	/* The server past the device in front, once it was met: text is empty
+	 * before. */
+	struct peer_address origin;
+	struct tls_end_point origin_end_point; /* of its certificate */
+	bool compared;			       /* what failed was asked there */
+
 	enum gate gate;
 	int64_t gate_us; /* when the first logon was tried */
 	struct lockout *lockout;
@@ -106,6 +112,12 @@ bool run_is_mapped(const struct run *r, const char *host, int port);
 void run_pin(struct run *r, const struct peer_address *a);
 /* The connection of the pinned address, with TLS when the proxy has it. */
 void run_spec(const struct run *r, struct conn_spec *out);
+/* The same to another address of the proxy (NULL = the pinned one); to that of
+ * the origin nothing goes through a forward proxy, as it is named from inside.
+ */
+void run_spec_at(
+    const struct run *r, const struct peer_address *at, struct conn_spec *out);
+
 enum logon_word {
 	LOGON_ACCEPTED,
 	LOGON_REFUSED,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Experiments with who we are, for the table in experiment.c: is there
- * anything to try, and try it. */
+/* Experiments with who we are, and with whom we ask, for the table in
+ * experiment.c: is there anything to try, and try it. */
 #ifndef RPCDIAG_PROBE_TRIAL_H
 #define RPCDIAG_PROBE_TRIAL_H
 
@@ -31,5 +31,15 @@ void trial_dll_go(struct run *r);
  * refused, too: is it a good one at all? Two steps. */
 bool trial_second_useful(const struct run *r);
 void trial_second_go(struct run *r);
+
+/* DIRECT, direct, direct.*: what failed at the proxy, of the server past the
+ * device in front of it (config->direct_host). */
+bool trial_direct_useful(const struct run *r);
+int64_t trial_direct_cost(const struct run *r);
+void trial_direct_go(struct run *r);
+
+/* The mechanism with which the user's own account was refused at the proxy, as
+ * a client would use it; NULL when it was not. */
+const struct auth_mech *trial_refused_mech(const struct run *r);
 
 #endif

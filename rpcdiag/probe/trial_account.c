@@ -11,16 +11,12 @@ find(const struct run *r, const char *id)
 	return checks_find(&r->report->checks, id);
 }
 
-/* The mechanism with which the user's own account was refused, as a client
- * would use it; NULL when it was not, or let in meanwhile. */
-static const struct auth_mech *
-refused_mech(const struct run *r)
+const struct auth_mech *
+trial_refused_mech(const struct run *r)
 {
 	const struct checks *all = &r->report->checks;
 	const struct check *c;
 
-	if (r->gate == GATE_OPEN)
-		return NULL;
 	for (size_t i = 0; (c = checks_nth(all, STAGE_ECHO, -1, i)) != NULL;
 	     i++)
 		if (fact_false(&c->facts, FACT_HTTP_ACCEPTED) &&
@@ -28,6 +24,13 @@ refused_mech(const struct run *r)
 		    fact_get(&c->facts, FACT_AUTH_USER) == NULL)
 			return auth_mech_find(c->http_auth);
 	return NULL;
+}
+
+/* The same, unless the account was let in by another one. */
+static const struct auth_mech *
+refused_mech(const struct run *r)
+{
+	return r->gate == GATE_OPEN ? NULL : trial_refused_mech(r);
 }
 
 /* Services of Exchange beside the RPC proxy that ask for a logon. */

@@ -8,15 +8,6 @@
 #include "probe/logon.h"
 #include "probe/tunnel_facts.h"
 
-static void
-go_to(struct conn_spec *spec, const struct peer_address *at)
-{
-	if (at == NULL)
-		return;
-	spec->address = at->text;
-	spec->to_port = at->port;
-}
-
 /* Who logs on to the RPC proxy. */
 static const struct auth_identity *
 who_of(const struct probe *p)
@@ -50,12 +41,20 @@ tunnel_open(struct probe *p, const struct event *ev)
 	};
 
 	(void)ev;
-	run_spec(r, &spec.in);
-	spec.out = spec.in;
-	go_to(&spec.in, s->in_at);
-	go_to(&spec.out, s->out_at);
+	run_spec_at(r, s->in_at, &spec.in);
+	run_spec_at(r, s->out_at, &spec.out);
 	s->vconn = vconn_open(r->loop, &spec, deliver_vconn, p);
 	return STEP_NEXT;
+}
+
+/* The gate is the proxy's: what the origin says does not open or shut it. */
+static void
+tell_logon(struct probe *p, enum logon_word word)
+{
+	const struct tunnel_state *s = p->state;
+
+	if (s->in_at != &p->run->origin)
+		run_logon(p->run, who_of(p), word);
 }
 
 /* Wait until the virtual connection got as far as want. */
@@ -68,7 +67,7 @@ await_state(struct probe *p, const struct event *ev, enum vconn_state want)
 	if (ev->kind == EV_VCONN && ev->what == VCONN_ENDED) {
 		vconn_result(s->vconn, &result);
 		if (result.answer != NULL && result.credentials)
-			run_logon(p->run, who_of(p),
+			tell_logon(p,
 			    result.answer->status != 401 ? LOGON_ACCEPTED
 							 : LOGON_REFUSED);
 		return STEP_FAIL;
@@ -82,7 +81,7 @@ tunnel_await_200(struct probe *p, const struct event *ev)
 	enum step step = await_state(p, ev, VCONN_WAIT_A3W);
 
 	if (step == STEP_NEXT) {
-		run_logon(p->run, who_of(p), LOGON_ACCEPTED);
+		tell_logon(p, LOGON_ACCEPTED);
 		plan_step(p->run);
 	}
 	return step;
@@ -225,7 +224,8 @@ tunnel_ask_take(struct tunnel_state *s, const struct tunnel_ask *ask)
 		.one_session = ask->one_session,
 		.in_at = ask->in_at,
 		.out_at = ask->out_at,
-		.may_fail = ask->control || ask->aside,
+		.may_fail =
+		    ask->control || ask->aside || ask->stage == STAGE_INSIDE,
 		.who = ask->who,
 		.association = ask->association,
 	};

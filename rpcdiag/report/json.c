@@ -32,6 +32,7 @@ put_target(cJSON *doc, const struct target *t)
 	json_put_str(o, "forward_proxy", t->forward_proxy);
 	json_put_str(o, "forward_user", t->forward_user);
 	json_put_str(o, "vantage", t->inside ? "inside" : "outside");
+	json_put_str(o, "direct", t->direct);
 	json_put_str(o, "msstd", t->msstd);
 	json_put_list(o, "http_auth", &t->http_auth);
 	json_put_bool(o, "insecure", t->insecure);

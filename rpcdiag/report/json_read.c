@@ -59,6 +59,7 @@ get_target(struct json_in *in, const cJSON *doc, struct target *t)
 	t->forward_proxy = json_get_str(in, o, "forward_proxy");
 	t->forward_user = json_get_str(in, o, "forward_user");
 	t->inside = json_get_name(in, o, "vantage", vantages, 2) == 1;
+	t->direct = json_get_str(in, o, "direct");
 	t->msstd = json_get_str(in, o, "msstd");
 	json_get_list(in, o, "http_auth", &t->http_auth);
 	t->insecure = json_get_bool(in, o, "insecure");

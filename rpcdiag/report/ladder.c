@@ -49,7 +49,8 @@ inside_alike(const struct tree *t, size_t i)
 	const struct check *first = t->v[i].check;
 	size_t n = 1;
 
-	if (first->stage != STAGE_INSIDE)
+	if (first->stage != STAGE_INSIDE || first->endpoint == 0 ||
+	    fact_get(&first->facts, FACT_TUNNEL_TARGET) != NULL)
 		return 1;
 	while (i + n < t->n && t->v[i + n].check->stage == STAGE_INSIDE &&
 	    t->v[i + n].depth == t->v[i].depth &&
@@ -88,9 +89,10 @@ repeated_alike(const struct tree *t, size_t i)
 	const struct check *first = t->v[i].check;
 	size_t n = 1;
 
-	if (first->stage != STAGE_REPEAT || first->trial == 0)
+	if (first->trial == 0 ||
+	    (first->stage != STAGE_REPEAT && first->stage != STAGE_INSIDE))
 		return 1;
-	while (i + n < t->n && t->v[i + n].check->stage == STAGE_REPEAT &&
+	while (i + n < t->n && t->v[i + n].check->stage == first->stage &&
 	    t->v[i + n].check->trial != 0 &&
 	    is_text_equal(t->v[i + n].check->parent, first->parent) &&
 	    has_one_session(t->v[i + n].check) == has_one_session(first) &&
@@ -179,6 +181,14 @@ row_add(struct ladder *l, const struct tree_row *v, size_t n)
 	return row;
 }
 
+static const char *
+label_of_repeated(const struct check *c)
+{
+	if (has_one_session(c))
+		return "one session";
+	return c->stage == STAGE_REPEAT ? "repeat" : "direct";
+}
+
 static void
 add_repeated(struct ladder *l, const struct tree_row *v, size_t n)
 {
@@ -189,9 +199,8 @@ add_repeated(struct ladder *l, const struct tree_row *v, size_t n)
 		row->label = mem_strdup("watch");
 		row->detail = text_of_watched(v, n, &telling);
 	} else {
-		row->label = mem_printf("%s %d",
-		    has_one_session(v->check) ? "one session" : "repeat",
-		    v->check->endpoint);
+		row->label = mem_printf(
+		    "%s %d", label_of_repeated(v->check), v->check->endpoint);
 		row->detail = text_of_repeated(v, n, &telling);
 	}
 	row->check = telling;

@@ -299,9 +299,16 @@ static void
 say_binding(const struct check *c, struct buf *b)
 {
 	const char *word = fact_str(&c->facts, FACT_EXTENDED_PROTECTION);
-	const char *how = fact_is(&c->facts, FACT_AUTH_BINDING, "none")
-	    ? "without a channel binding"
-	    : "with a wrong channel binding";
+	static const struct say_word bindings[] = {
+		{ "none", "without a channel binding" },
+		{ "wrong", "with a wrong channel binding" },
+		{ "origin",
+		    "bound to the certificate of the server past the "
+		    "device" },
+		{ NULL, NULL },
+	};
+	const char *how =
+	    say_find(bindings, fact_str(&c->facts, FACT_AUTH_BINDING));
 
 	if (fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
 		say_http(c, b);
@@ -363,12 +370,15 @@ static void (*const sayers[STAGE_N])(const struct check *, struct buf *) = {
 	[STAGE_INSIDE] = say_inside,
 };
 
-/* What a repetition repeats. */
+/* What a repetition repeats, or asks of a server past the device. */
 static enum stage_id
 kind_of(const struct check *c)
 {
-	if (c->stage != STAGE_REPEAT ||
-	    fact_get(&c->facts, FACT_HTTP_METHOD) == NULL)
+	if (c->stage != STAGE_REPEAT && c->stage != STAGE_INSIDE)
+		return c->stage;
+	if (fact_get(&c->facts, FACT_TUNNEL_TARGET) != NULL)
+		return STAGE_TUNNEL;
+	if (fact_get(&c->facts, FACT_HTTP_METHOD) == NULL)
 		return c->stage;
 	return fact_get(&c->facts, FACT_ECHO_PDU) != NULL ? STAGE_ECHO
 							  : STAGE_HTTP;
@@ -386,6 +396,8 @@ say_check(const struct check *c)
 		sayers[kind_of(c)](c, &b);
 		if (c->stage == STAGE_HTTP)
 			say_client_certificate(&c->facts, &b);
+		if (fact_false(&c->facts, FACT_TLS_SHARED))
+			say(&b, "not the certificate of the proxy");
 		if (fact_str(&c->facts, FACT_AUTH_USER) != NULL)
 			say(&b, "as %s", fact_str(&c->facts, FACT_AUTH_USER));
 		if (c->has_status &&

@@ -6,7 +6,6 @@
 
 #include "verdict/matrix.h"
 
-#define NO_PROBE "this version has no test for it"
 #define NOT_RUN "the run ended before it"
 #define NOT_ASKED "it was not among the endpoints asked for"
 #define NO_OTHER_LOGON "no logon with it came to an answer"
@@ -76,7 +75,7 @@ static const struct column columns[] = {
 	    "echo.in.second http.scope.second auth.second association.",
 	    "whether another account works, or shares an association",
 	    "none was tried (--second-user)" },
-	{ "CBT", column_cbt, COLUMN_EXPERIMENT, 0, "echo.",
+	{ "CBT", column_cbt, COLUMN_EXPERIMENT, 0, "echo. direct",
 	    "whether NTLM depends on the channel binding",
 	    "no refused logon was repeated without one" },
 	{ "HIST", column_hist, COLUMN_EXPERIMENT, 0, "watch.",
@@ -100,9 +99,9 @@ static const struct column columns[] = {
 	{ "RAW", column_raw, COLUMN_INSIDE, 0, "inside.",
 	    "whether the server itself listens, over IPv4 and IPv6",
 	    "it needs a host beside the servers (--inside)" },
-	{ "DIRECT", NULL, COLUMN_INSIDE, 0, "",
-	    "whether the front end works without the device before it",
-	    NO_PROBE },
+	{ "DIRECT", column_direct, COLUMN_INSIDE, 0, "direct",
+	    "whether the same works past the device in front",
+	    "no address of a server past it was given (--direct)" },
 	{ "KDC", column_kdc, COLUMN_INSIDE, 0, "kdc",
 	    "what the domain controller says of the account",
 	    "none answered; it is only asked by a machine of its domain, or "

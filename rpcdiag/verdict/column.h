@@ -41,6 +41,7 @@ column_observe column_ccert;
 column_observe column_credx;
 column_observe column_ctrl;
 column_observe column_date;
+column_observe column_direct;
 column_observe column_dns;
 column_observe column_e593;
 column_observe column_e6001;

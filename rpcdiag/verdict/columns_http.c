@@ -362,8 +362,7 @@ column_server(const struct report *r)
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];
 
-		if (!seen_ran(c) || c->http_status == 0 ||
-		    fact_true(&c->facts, FACT_HTTP_FORWARD))
+		if (!seen_is_of_proxy(c) || c->http_status == 0)
 			continue;
 		if (exchange_2013(c))
 			return "exch";

@@ -71,7 +71,7 @@ column_sub(const struct report *r)
 		const struct check *c = r->checks.v[i];
 		const char *s = NULL;
 
-		if (seen_ran(c) && !fact_true(&c->facts, FACT_HTTP_FORWARD) &&
+		if (seen_is_of_proxy(c) &&
 		    (c->http_status == 400 || c->http_status == 403 ||
 			c->http_status == 404 || c->http_status == 413)) {
 			s = substatus_of(fact_str(&c->facts, FACT_HTTP_TITLE));

@@ -124,7 +124,7 @@ add_skipped(struct finding *f, const struct report *r)
 		[STAGE_BIND] = "RPC to the server's services",
 		[STAGE_CALL] = "calls to the server",
 		[STAGE_REPEAT] = "repetitions",
-		[STAGE_INSIDE] = "the listeners from the inside",
+		[STAGE_INSIDE] = "the servers from the inside",
 	};
 
 	for (enum stage_id s = STAGE_DNS; s < STAGE_N; s++) {

@@ -92,8 +92,9 @@ static const struct cap caps[] = {
 	/* Clocks that differ break Kerberos, and so does much else. */
 	{ "KRB_CLOCK_SKEW", "NEG", "e37", "SWEEP", "k37", 0.7 },
 	/* Who served which channel is the proof of a split. */
-	{ "DSPROXY_SPLIT_CONNECTIVITY", "PIN", "fixes", NULL, NULL, 0.7 },
-	{ "GATEWAY_CLUSTER_SPLIT", "PIN", "fixes", NULL, NULL, 0.7 },
+	{ "DSPROXY_SPLIT_CONNECTIVITY", "PIN", "fixes", "DIRECT", "fixes",
+	    0.7 },
+	{ "GATEWAY_CLUSTER_SPLIT", "PIN", "fixes", "DIRECT", "fixes", 0.7 },
 };
 
 static bool
@@ -133,11 +134,18 @@ hint_factor(const struct row *row, const struct signature *s)
 	return factor;
 }
 
-static bool
-raw_decides(const struct row *row, const struct signature *s)
+bool
+hint_inside(const struct row *row, const struct signature *s)
 {
-	return signature_get(s, "RAW") != NULL &&
-	    !cell_is_any(row->cell[matrix_column("RAW")]);
+	static const char *const columns[] = { "RAW", "DIRECT" };
+
+	if (row->inside <= row->ceiling)
+		return false;
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (signature_get(s, columns[i]) != NULL &&
+		    !cell_is_any(row->cell[matrix_column(columns[i])]))
+			return true;
+	return false;
 }
 
 double
@@ -145,7 +153,7 @@ hint_cap(const struct row *row, const struct signature *s)
 {
 	double cap = 1;
 
-	if (raw_decides(row, s))
+	if (hint_inside(row, s))
 		return row->inside;
 	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
 		if (id_matches(caps[i].id, row->id) && caps[i].most < cap &&

@@ -97,8 +97,7 @@ confidence(const struct hypothesis *x, const struct signature *s)
 	double ceiling = x->row->ceiling;
 	double value;
 
-	if (signature_get(s, "RAW") != NULL &&
-	    !cell_is_any(x->row->cell[matrix_column("RAW")]))
+	if (hint_inside(x->row, s))
 		ceiling = x->row->inside;
 	value = ceiling * x->share * coverage(x->row, s);
 	return value < cap ? value : cap;

@@ -26,5 +26,7 @@ void hypotheses_clear(struct hypotheses *h);
  * at while a column has not shown the symbol that would prove it. */
 double hint_factor(const struct row *row, const struct signature *s);
 double hint_cap(const struct row *row, const struct signature *s);
+/* Seen from inside was what makes the row surer: its better ceiling counts. */
+bool hint_inside(const struct row *row, const struct signature *s);
 
 #endif

@@ -18,7 +18,7 @@ struct row {
 	const char *layer;   /* see layer_rank() */
 	double prior;	     /* how common; only ratios mean anything */
 	double ceiling;	     /* best confidence from outside */
-	double inside;	     /* the same once RAW was observed */
+	double inside;	     /* the same once RAW or DIRECT was observed */
 	/* One of matrix_columns each: "a", "a/b", "*" (anything) or "-" (not
 	 * reached). */
 	const char *const *cell;

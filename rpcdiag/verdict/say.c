@@ -136,6 +136,7 @@ say_diagnosis(
 	if (!d->hypotheses.fits)
 		say_nearest(f, r);
 	say_forward(f, r);
+	say_direct(f, r, &d->signature, best->row);
 	add_trials(f, r, best->row);
 	add_alternatives(f, &d->hypotheses);
 	evidence_add(f, r, &d->signature, best->row);

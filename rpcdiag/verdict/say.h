@@ -21,6 +21,10 @@ void say_page(struct finding *f, const struct report *r, const char *id);
 /* Add to the summary what a forward proxy says, or would. */
 void say_forward(struct finding *f, const struct report *r);
 
+/* Add what a server past the device showed, as far as the row rests on it. */
+void say_direct(struct finding *f, const struct report *r,
+    const struct signature *s, const struct row *row);
+
 /* The ids of the checks that showed what decided. */
 void evidence_add(struct finding *f, const struct report *r,
     const struct signature *s, const struct row *winner);

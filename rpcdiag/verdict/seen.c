@@ -42,7 +42,7 @@ seen_is_usual(const struct check *c)
 {
 	return fact_str(&c->facts, FACT_AUTH_BINDING) == NULL &&
 	    fact_str(&c->facts, FACT_AUTH_USER) == NULL &&
-	    c->stage != STAGE_HTTP &&
+	    c->stage != STAGE_HTTP && c->stage != STAGE_INSIDE &&
 	    strcmp(c->id, "echo.node") != 0 && /* asks something else first */
 	    (c->http_auth == NULL || strcmp(c->http_auth, "challenge") != 0);
 }

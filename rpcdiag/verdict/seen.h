@@ -17,6 +17,14 @@ seen_ran(const struct check *c)
 	return c != NULL && c->outcome != OUTCOME_SKIP;
 }
 
+/* What a forward proxy says, or a server past the device, is another's. */
+static inline bool
+seen_is_of_proxy(const struct check *c)
+{
+	return seen_ran(c) && c->stage != STAGE_INSIDE &&
+	    !fact_true(&c->facts, FACT_HTTP_FORWARD);
+}
+
 /* The stage at which a failure ended the run; STAGE_N when none did. */
 enum stage_id seen_stop(const struct report *r);
 /* "-" when the run was ended by a failure below this stage, else NULL. */

@@ -176,8 +176,8 @@ judge_one(struct bin *bins)
 	bin->claimed += first->confidence;
 	/* The ceiling is how often the same sight has a cause that no row
 	 * knows. */
-	bin->right +=
-	    strcmp(first->row->id, row->id) == 0 && uniform() < row->ceiling;
+	bin->right += strcmp(first->row->id, row->id) == 0 &&
+	    uniform() < (hint_inside(row, &s) ? row->inside : row->ceiling);
 	faults_clear(&f);
 }
 
