@@ -154,6 +154,13 @@ collect_options(struct strlist *l, const struct site *s)
 		add_forward(l, s);
 	if (sc->inside)
 		add_inside(l, s);
+	if (sc->direct) {
+		char text[ADDR_TEXT];
+
+		addr_text(&s->direct_at, text);
+		strlist_add(l, "--direct");
+		strlist_add(l, text);
+	}
 	if (s->options->plain)
 		strlist_add(l, "--allow-plaintext-auth");
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The scenarios, and those of them whose fault lies in front of the RPC proxy;
- * what lies behind it is in scenario_server.c. */
+ * what lies behind it is in scenario_server.c, and scenario_direct.c has some
+ * of both again. */
+#include "lab/scenario_direct.h"
 #include "lab/scenario_server.h"
 
 #include <stdio.h>
@@ -11,7 +13,7 @@
 #include "base/mem.h"
 
 /* Devices that several rows share. */
-static const struct device_knobs harmless_device = { .server = "nginx" };
+const struct device_knobs harmless_device = { .server = "nginx" };
 
 static const struct device_knobs get_post_device = {
 	.server = "nginx",
@@ -39,28 +41,28 @@ static const struct device_knobs pdu_device = {
 	.server = "Apache",
 	.awaits_pdu = true,
 };
-static const struct device_knobs request_buffer_device = {
+const struct device_knobs request_buffer_device = {
 	.server = "nginx",
 	.buffers_request = true,
 };
-static const struct device_knobs bridging_device = {
+const struct device_knobs bridging_device = {
 	.server = "nginx",
 	.reencrypts = true,
 };
-static const struct device_knobs multiplexing_device = {
+const struct device_knobs multiplexing_device = {
 	.server = "nginx",
 	.signs_all = true,
 	.multiplexes = true,
 };
-static const struct device_knobs basic_device = {
+const struct device_knobs basic_device = {
 	.server = "gateway",
 	.preauth = "Basic",
 };
-static const struct device_knobs boasting_device = {
+const struct device_knobs boasting_device = {
 	.server = "gateway",
 	.preauth = "NTLM Basic",
 };
-static const struct device_knobs response_buffer_device = {
+const struct device_knobs response_buffer_device = {
 	.server = "nginx",
 	.buffers_response = true,
 };
@@ -421,7 +423,10 @@ scenario_nth(size_t n)
 	if (n < NFRONT)
 		return &front_scenarios[n];
 	n -= NFRONT;
-	return n < server_scenarios_n ? &server_scenarios[n] : NULL;
+	if (n < server_scenarios_n)
+		return &server_scenarios[n];
+	n -= server_scenarios_n;
+	return n < direct_scenarios_n ? &direct_scenarios[n] : NULL;
 }
 
 const struct scenario *

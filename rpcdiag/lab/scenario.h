@@ -61,6 +61,7 @@ struct scenario {
 	bool no_dc;	  /* what asks for a domain controller is dropped */
 	bool dns;	  /* a DNS server that knows no name; URL with a name */
 	const char *name; /* in the URL then; NULL = rpc.contoso.test */
+	bool direct; /* the client knows a door past what stands in front */
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */
 	const struct device_knobs *device;   /* NULL = none in front */

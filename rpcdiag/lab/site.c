@@ -15,9 +15,9 @@
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
 /* Of the block of ports: 0 is the node behind a device, then those of
- * lab/hosts.h, the front, the nodes beside the first one, the forward proxy
- * and the domain controller. */
-#define BLOCK (HOSTS_PORTS + SITE_NODES_MAX + 2)
+ * lab/hosts.h, the front, the nodes beside the first one, the forward proxy,
+ * the door past the device and the domain controller. */
+#define BLOCK (HOSTS_PORTS + SITE_NODES_MAX + 3)
 
 static const char *const node_names[SITE_NODES_MAX] = { "CAS1", "CAS2" };
 
@@ -333,6 +333,8 @@ site_open(struct site *s, const struct scenario *scenario,
 		e = front_open(s);
 	if (e == NULL)
 		e = site_forward_open(s);
+	if (e == NULL)
+		e = site_direct_open(s);
 	if (e == NULL && scenario->dns)
 		e = dns_open(&s->dns);
 	return e;
@@ -350,6 +352,7 @@ site_close(struct site *s)
 		node_clear(&s->node[i]);
 	if (s->scenario->later != NULL)
 		node_clear(&s->later);
+	site_direct_close(s);
 	logon_clear(&s->device.logon);
 	strlist_clear(&s->hosts.names);
 	for (unsigned i = 0; i < SITE_NODES_MAX; i++)

@@ -39,7 +39,9 @@ struct site {
 	struct node_knobs knobs;
 	unsigned nnodes;
 	struct node node[SITE_NODES_MAX];
-	struct node later; /* with a scenario that has one */
+	struct node later;     /* with a scenario that has one */
+	struct node direct;    /* the first, behind a door of its own */
+	struct addr direct_at; /* with a scenario that has such a door */
 	struct device device;
 	struct forward forward;
 	struct balancer balancer;
@@ -56,6 +58,9 @@ struct err *site_open(struct site *s, const struct scenario *scenario,
 struct err *site_doors_open(struct site *s);
 /* Part of it: the forward proxy of the client's network. */
 struct err *site_forward_open(struct site *s);
+/* Part of it: a door of the first node past what stands before it. */
+struct err *site_direct_open(struct site *s);
+void site_direct_close(struct site *s);
 /* Where a client reaches a node, not what may stand before it. */
 uint16_t site_node_port(const struct site *s, unsigned i);
 /* Listen on an address and serve what comes; or refuse to answer there. */

@@ -180,6 +180,18 @@ ROWS = {
     "IIS_KERNEL_MODE_AUTH": {},
     "IIS_KERNEL_MODE_AUTH.a": {},
     "FRONT_END_NO_DC": device(401),
+    # What the door past the device shows: tests/interop/past_device.py.
+    "EXTENDED_PROTECTION_CBT.required.direct": {},
+    "EXTENDED_PROTECTION_CBT.ntlm.direct": device(401),
+    "NTLM_CONN_AFFINITY_BROKEN.direct": {},
+    "NTLM_CONN_AFFINITY_BROKEN.ntlm.direct": device(401),
+    "IIS_KERNEL_MODE_AUTH.direct": {},
+    "NTLM_PREAUTH_UNSUPPORTED.direct": {},
+    "NTLM_PREAUTH_UNSUPPORTED.b.direct": {},
+    "HTTP_AUTH_SCHEME_MISMATCH.direct": {},
+    "IN_CHANNEL_BUFFERED.direct": every("A3"),
+    "OUT_CHANNEL_BUFFERED.direct": every("nothing"),
+    "BACKEND_HANG.direct": {6004: "A3"},
     # Bare sockets do not come so far; foreign_interfaces.py does.
     "RPC_ENCRYPTION_REQUIRED.store": {},
     "DSPROXY_V6_EMPTY_DC_LIST": {},
