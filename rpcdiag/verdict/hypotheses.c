@@ -65,7 +65,7 @@ coverage(const struct row *row, const struct signature *s)
 	/* A fault half seen is still that fault; health half seen is not. */
 	if (row->status == HEALTH_HEALTHY)
 		return seen == n ? 1 : HEALTHY_PART * (double)seen / (double)n;
-	return 0.75 + 0.25 * (double)seen / (double)n;
+	return 0.80 + 0.20 * (double)seen / (double)n;
 }
 
 static void
