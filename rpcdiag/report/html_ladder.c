@@ -13,7 +13,8 @@ share_of(int64_t part, int64_t whole)
 {
 	if (whole <= 0 || part <= 0)
 		return 0;
-	return part >= whole ? 10000 : (unsigned)(10000 * part / whole);
+	return part >= whole ? 10000
+			     : (unsigned)(10000 * (double)part / (double)whole);
 }
 
 /* How long the run took by its checks, and by its own clock. */

@@ -33,10 +33,11 @@ put_cell(struct markup *m, const struct table *t, size_t row, size_t column)
 {
 	const struct table_cell *c = table_cell(t, row, column);
 	size_t under = column == 0 ? rows_under(t, row) : 1;
-	char *span = under > 1 ? mem_printf("%zu", under) : NULL;
+	char *span;
 
 	if (column == 0 && t->labels > 1 && *c->text == '\0')
 		return; /* the one above spans it */
+	span = under > 1 ? mem_printf("%zu", under) : NULL;
 	if (column < t->labels)
 		markup_open(m, "th", "scope", under > 1 ? "rowgroup" : "row",
 		    "rowspan", span, NULL);

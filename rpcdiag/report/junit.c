@@ -41,13 +41,6 @@ count_finding(struct counts *n, const struct finding *f)
 	n->errors += f->status == HEALTH_UNKNOWN;
 }
 
-static char *
-seconds_of(int64_t us)
-{
-	return mem_printf(
-	    "%lld.%06lld", (long long)us / 1000000, (long long)us % 1000000);
-}
-
 static void
 open_suite(struct junit *j, const char *name, const struct counts *n)
 {
@@ -57,7 +50,7 @@ open_suite(struct junit *j, const char *name, const struct counts *n)
 		mem_printf("%u", n->failures),
 		mem_printf("%u", n->errors),
 		mem_printf("%u", n->skipped),
-		seconds_of(n->time_us),
+		say_seconds(n->time_us),
 	};
 	char started[21];
 
@@ -76,7 +69,7 @@ static void
 open_case(struct junit *j, const char *suite, const char *name, int64_t time_us)
 {
 	char *class = mem_printf("rpcdiag.%s", suite);
-	char *time = seconds_of(time_us);
+	char *time = say_seconds(time_us);
 
 	markup_open(&j->m, "testcase", "classname", class, "name", name, "time",
 	    time, NULL);

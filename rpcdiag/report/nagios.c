@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "model/trials.h"
 #include "report/out.h"
+#include "report/say.h"
 #include "report/sentence.h"
 #include "report/utf8.h"
 #include "report/witness.h"
@@ -59,16 +60,18 @@ add(struct out *out, const char *fmt, ...)
 	free(text);
 }
 
-/* " 'label'=1.234567s;;;0", or U where nothing could be measured. Labels are
+/* " label=1.234567s;;;0", or U where nothing could be measured. Labels are
  * ours: no blank, no quote. */
 static void
 add_time(struct out *out, const char *label, bool known, int64_t us)
 {
+	char *seconds = say_seconds(us);
+
 	if (known)
-		add(out, " %s=%lld.%06llds;;;0", label, (long long)us / 1000000,
-		    (long long)us % 1000000);
+		add(out, " %s=%ss;;;0", label, seconds);
 	else
 		add(out, " %s=U", label);
+	free(seconds);
 }
 
 /* The first check of a stage that came to an end; NULL when none did. */

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "model/trials.h"
 #include "report/out.h"
+#include "report/say.h"
 #include "report/utf8.h"
 
 struct exposition {
@@ -81,8 +82,10 @@ sample_end(struct exposition *e, int64_t value)
 static void
 sample_end_us(struct exposition *e, int64_t us)
 {
-	out_printf(&e->out, "} %lld.%06lld\n", (long long)us / 1000000,
-	    (long long)us % 1000000);
+	char *seconds = say_seconds(us);
+
+	out_printf(&e->out, "} %s\n", seconds);
+	free(seconds);
 }
 
 static void

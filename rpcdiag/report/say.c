@@ -155,6 +155,15 @@ say_fact(const struct fact *f)
 }
 
 char *
+say_seconds(int64_t us)
+{
+	if (us < 0)
+		us = 0;
+	return mem_printf(
+	    "%lld.%06lld", (long long)us / 1000000, (long long)us % 1000000);
+}
+
+char *
 say_duration(int64_t us)
 {
 	if (us <= 0)

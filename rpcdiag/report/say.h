@@ -19,6 +19,8 @@ char *say_status(uint32_t code);
 char *say_eeinfo(const struct eeinfo_view *e);
 /* The value of a fact: "yes", "not there", a list with commas; any text. */
 char *say_fact(const struct fact *f);
+/* "1.234567", for programs; "0.000000" when it is less than nothing. */
+char *say_seconds(int64_t us);
 /* "12 ms"; "" for 0. */
 char *say_duration(int64_t us);
 
