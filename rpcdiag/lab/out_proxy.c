@@ -227,24 +227,6 @@ rts_from_server(struct out_proxy *op, struct span pdu)
 }
 
 static bool
-take_server(struct out_proxy *op)
-{
-	enum pdu_next next;
-	struct span pdu;
-
-	while (
-	    (next = pdu_stream_next(&op->from_server, &pdu)) == PDU_NEXT_OK) {
-		if (pdu_is_rts(pdu)
-			? !rts_from_server(op, pdu)
-			: !op->opened || !flow_recv_take(&op->recv, pdu.n) ||
-			    !buf_add(&op->waiting, pdu.p, pdu.n))
-			return false;
-		buf_drop(&op->from_server, pdu.n);
-	}
-	return next == PDU_NEXT_MORE;
-}
-
-static bool
 pump(struct out_proxy *op)
 {
 	struct rts_flow_ack ack;
@@ -272,6 +254,24 @@ pump(struct out_proxy *op)
 			return false;
 	}
 	return true;
+}
+
+static bool
+take_server(struct out_proxy *op)
+{
+	enum pdu_next next;
+	struct span pdu;
+
+	while (
+	    (next = pdu_stream_next(&op->from_server, &pdu)) == PDU_NEXT_OK) {
+		if (pdu_is_rts(pdu)
+			? !rts_from_server(op, pdu)
+			: !op->opened || !flow_recv_take(&op->recv, pdu.n) ||
+			    !buf_add(&op->waiting, pdu.p, pdu.n) || !pump(op))
+			return false;
+		buf_drop(&op->from_server, pdu.n);
+	}
+	return next == PDU_NEXT_MORE;
 }
 
 /* The request's body is what opens the channel; a successor's has A11 or C1

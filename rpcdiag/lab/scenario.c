@@ -374,7 +374,7 @@ static const struct scenario front_scenarios[] = {
 	    .node = { .lifetime = 32768, .heirs = HEIR_REFUSED } },
 	{ .id = "HEALTHY.recycled_unheard",
 	    .title = "the same, and nothing comes of new ones",
-	    .options = "--idle 2",
+	    .options = "--idle 2 --timeout 3",
 	    .node = { .lifetime = 32768, .heirs = HEIR_UNHEARD } },
 	{ .id = "HEALTHY.recycled_cut",
 	    .title = "the same, and new ones are closed at once",

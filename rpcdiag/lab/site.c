@@ -11,7 +11,7 @@
 
 #define BACKLOG 128
 #define NODE_SOURCE 2 /* the first node connects from 127.0.0.2 */
-#define ANY_PORTS "mbx1:1-65535;" SITE_SERVER ":1-65535"
+#define ANY_PORTS "mbx1:1-65535;localhost:1-65535;" SITE_SERVER ":1-65535"
 #define CERT_NAMES "localhost," SITE_PROXY_NAME ",127.0.0.1,::1"
 
 /* Of the block of ports: 0 is the node behind a device, then those of

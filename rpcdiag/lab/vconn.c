@@ -4,7 +4,8 @@
 #include "lab/vconn_state.h"
 
 #define ANSWERS_MAX (8u << 20) /* the longest response, and some more */
-#define ANSWERS_ENOUGH 65536   /* no further call while more than this waits */
+#define LAST_WORDS 256	     /* bytes of an OUT channel that are for RTS PDUs */
+#define ANSWERS_ENOUGH 65536 /* no further call while more than this waits */
 
 /* What goes to the out proxy counts for the lifetime of its channel. */
 static bool
@@ -162,13 +163,20 @@ pump_calls(struct vconn *v)
 	return true;
 }
 
+/* What has no room on a channel waits for its successor. */
+static bool
+has_room(const struct vconn *v, size_t n)
+{
+	return v->said + n + LAST_WORDS <= v->out.hop.lifetime;
+}
+
 static bool
 pump_answers(struct vconn *v)
 {
 	struct span pdu;
 
 	while (pdu_stream_next(&v->answers, &pdu) == PDU_NEXT_OK &&
-	    flow_send_fits(&v->send, pdu.n)) {
+	    flow_send_fits(&v->send, pdu.n) && has_room(v, pdu.n)) {
 		if (!say_bytes(v, &v->out, pdu))
 			return false;
 		flow_send_spend(&v->send, pdu.n);

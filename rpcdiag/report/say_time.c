@@ -44,6 +44,8 @@ say_recycling(const struct check *c, struct buf *b)
 		    out == 1 ? "" : "s");
 	if (in > 0)
 		say(b, "IN renewed %lld time%s", in, in == 1 ? "" : "s");
+	if (c->outcome == OUTCOME_PASS)
+		return;
 	if (fact_is(f, FACT_RECYCLING_RESULT, "waits"))
 		say(b, "a new channel was due, and did not take over");
 	else if (fact_is(f, FACT_RECYCLING_RESULT, "failed"))

@@ -109,6 +109,7 @@ ROWS = {
     # Not the names that these are about; rpcdiag gets them as options.
     "BACKEND_NAME_UNRESOLVED": every("503 6ba"),
     "HEALTHY.gateway": every("503 6ba"),
+    "HEALTHY.gateway_recycled": every("503 6ba"),
     "RDGW_EXCHANGE_COLLISION": every("503 6ba"),
     "RDGW_NO_LISTENER": every("503 6ba"),
     "RDGW_POLICY_DENIED": device(401),
