@@ -36,6 +36,7 @@ enum way { /* through the forward proxy, where there is one */
 #define SWEEP_MECHS 3
 
 struct sweep_mech {
+	bool settled, wanted; /* whether it is compared at all */
 	bool accepted, refused;
 	const struct check *ahead; /* whose refusal is reserved; or NULL */
 	unsigned silent;	   /* cells without an answer */

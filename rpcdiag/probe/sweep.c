@@ -11,6 +11,7 @@
 
 #define STORE 6001 /* whose configuration has a lowest level */
 #define SILENT_MAX 2
+#define CELL_ID 64
 
 /* What an endpoint's interfaces may have registered; cells go in this order. */
 static const struct auth_mech *const mechs[SWEEP_MECHS] = {
@@ -39,7 +40,7 @@ sweep_wanted(const struct run *r)
 /* Negotiate finds out whether there is a KDC; Kerberos by name is worth its
  * time where the account names a realm, or where there are tickets. */
 static bool
-mech_is_wanted(const struct run *r, const struct auth_mech *m)
+is_worth_it(const struct run *r, const struct auth_mech *m)
 {
 	const struct strlist *list = &r->config->rpc_auth;
 	const char *user = r->rpc_who.user;
@@ -52,8 +53,19 @@ mech_is_wanted(const struct run *r, const struct auth_mech *m)
 	    (strchr(user, '\\') != NULL && auth_realm_is_ours(user));
 }
 
+/* Once a run: whose realm it is takes a look at krb5.conf. */
+static bool
+mech_is_wanted(struct run *r, size_t mech)
+{
+	struct sweep_mech *m = &r->sweep.mech[mech];
+
+	if (!m->settled)
+		m->wanted = is_worth_it(r, mechs[mech]);
+	m->settled = true;
+	return m->wanted;
+}
+
 struct cell {
-	char id[64];
 	int endpoint;
 	size_t mech;
 	const struct auth_level_word *level;
@@ -69,17 +81,29 @@ cell_nth(const struct run *r, size_t n, struct cell *out)
 	n /= SWEEP_MECHS;
 	out->endpoint = r->config->endpoints[n % endpoints];
 	out->level = auth_level_nth(n / endpoints);
-	if (out->level == NULL)
-		return false;
-	snprintf(out->id, sizeof(out->id), "auth.%d.%s.%s", out->endpoint,
-	    mechs[out->mech]->name, out->level->word);
-	return true;
+	return out->level != NULL;
+}
+
+static void
+cell_id(const struct cell *c, char id[CELL_ID])
+{
+	snprintf(id, CELL_ID, "auth.%d.%s.%s", c->endpoint,
+	    mechs[c->mech]->name, c->level->word);
+}
+
+static void
+cell_parent(const struct cell *c, char parent[32])
+{
+	snprintf(parent, 32, "tunnel.%d", c->endpoint);
 }
 
 static const struct check *
 cell_check(const struct run *r, const struct cell *c)
 {
-	return checks_find(&r->report->checks, c->id);
+	char id[CELL_ID];
+
+	cell_id(c, id);
+	return checks_find(&r->report->checks, id);
 }
 
 /* Who demands encryption refuses what is only signed. One cell shows that,
@@ -87,32 +111,41 @@ cell_check(const struct run *r, const struct cell *c)
 static bool
 is_level_probe(const struct run *r, const struct cell *c)
 {
-	struct cell other = *c;
-	bool tried = false;
+	struct cell other;
 
+	if (c->level->level != AUTH_LEVEL_INTEGRITY ||
+	    !r->sweep.mech[c->mech].accepted ||
+	    (c->endpoint != STORE && c->endpoint != r->config->endpoints[0]))
+		return false;
 	for (size_t n = 0; cell_nth(r, n, &other); n++)
-		tried = tried ||
-		    (other.level == c->level && cell_check(r, &other) != NULL);
-	return c->level->level == AUTH_LEVEL_INTEGRITY && !tried &&
-	    r->sweep.mech[c->mech].accepted &&
-	    (c->endpoint == STORE || c->endpoint == r->config->endpoints[0]);
+		if (other.level == c->level && cell_check(r, &other) != NULL)
+			return false;
+	return true;
 }
 
 static bool
-is_wanted(const struct run *r, const struct cell *c)
+level_is_wanted(const struct run *r, const struct cell *c)
 {
 	const struct strlist *list = &r->config->rpc_level;
-	char tunnel[32];
-	const struct check *t;
 
-	snprintf(tunnel, sizeof(tunnel), "tunnel.%d", c->endpoint);
-	t = checks_find(&r->report->checks, tunnel);
-	if (t == NULL || t->outcome != OUTCOME_PASS ||
-	    !mech_is_wanted(r, mechs[c->mech]))
-		return false;
 	if (list->n > 0)
 		return strlist_has(list, c->level->word);
 	return c->level->level == AUTH_LEVEL_PRIVACY || is_level_probe(r, c);
+}
+
+/* A cell that is to be run, and was not yet. */
+static bool
+is_missing(struct run *r, const struct cell *c)
+{
+	char tunnel[32];
+	const struct check *t;
+
+	if (!mech_is_wanted(r, c->mech) || !level_is_wanted(r, c) ||
+	    cell_check(r, c) != NULL)
+		return false;
+	cell_parent(c, tunnel);
+	t = checks_find(&r->report->checks, tunnel);
+	return t != NULL && t->outcome == OUTCOME_PASS;
 }
 
 /* Somebody has accepted the account's password in this run. */
@@ -245,29 +278,25 @@ sweep_turn(struct run *r, const struct auth_mech *mech, const struct check *c,
 }
 
 static void
-cell_parent(const struct cell *c, char parent[32])
-{
-	snprintf(parent, 32, "tunnel.%d", c->endpoint);
-}
-
-static void
 cell_skip(struct run *r, const struct cell *c, const char *why)
 {
 	struct check *check;
-	char parent[32];
+	char parent[32], id[CELL_ID];
 
+	cell_id(c, id);
 	cell_parent(c, parent);
-	check = run_skip(r, c->id, parent, STAGE_BIND, c->endpoint, why);
+	check = run_skip(r, id, parent, STAGE_BIND, c->endpoint, why);
 	check->rpc_auth = mem_strdup(mechs[c->mech]->name);
 	check->rpc_level = mem_strdup(c->level->word);
 }
 
 static void
-cell_start(struct run *r, const struct cell *c, const struct auth_identity *who)
+cell_start(struct run *r, const struct cell *c, const char *id,
+    const struct auth_identity *who)
 {
 	char parent[32];
 	struct tunnel_ask ask = {
-		.id = c->id,
+		.id = id,
 		.parent = parent,
 		.stage = STAGE_BIND,
 		.server = r->server,
@@ -284,6 +313,7 @@ void
 sweep_step(struct run *r)
 {
 	const char *why;
+	char id[CELL_ID];
 	struct cell c;
 	bool stuck;
 
@@ -292,12 +322,13 @@ sweep_step(struct run *r)
 	rpc_logons_ask(r);
 	stuck = !any_logon_runs(r);
 	for (size_t n = 0; cell_nth(r, n, &c); n++) {
-		if (cell_check(r, &c) != NULL || !is_wanted(r, &c))
+		if (!is_missing(r, &c))
 			continue;
 		why = refusal(r, c.mech);
 		if (why == NULL && may_open(r, &c)) {
 			r->sweep.mech[c.mech].open++;
-			cell_start(r, &c, &r->rpc_who);
+			cell_id(&c, id);
+			cell_start(r, &c, id, &r->rpc_who);
 			stuck = false;
 		} else if (why != NULL || stuck) {
 			cell_skip(r, &c, why != NULL ? why : LOCKOUT_TEXT);
@@ -329,16 +360,17 @@ static void
 second_start(struct run *r)
 {
 	const struct check *refused = refused_cell(r);
-	struct cell c = { .id = "auth.second" };
+	static const char id[] = "auth.second";
+	struct cell c;
 
 	if (refused == NULL || r->second_who.user == NULL ||
-	    checks_find(&r->report->checks, c.id) != NULL ||
+	    checks_find(&r->report->checks, id) != NULL ||
 	    lockout_left(r->lockout, r->second_who.user) == 0)
 		return;
 	c.endpoint = refused->endpoint;
 	c.mech = mech_index(auth_mech_find(refused->rpc_auth));
 	c.level = auth_level_find(refused->rpc_level);
-	cell_start(r, &c, &r->second_who);
+	cell_start(r, &c, id, &r->second_who);
 }
 
 void
@@ -347,7 +379,7 @@ sweep_end(struct run *r, const char *why)
 	struct cell c;
 
 	for (size_t n = 0; sweep_wanted(r) && cell_nth(r, n, &c); n++)
-		if (cell_check(r, &c) == NULL && is_wanted(r, &c))
+		if (is_missing(r, &c))
 			cell_skip(r, &c, why);
 }
 
