@@ -188,6 +188,21 @@ is_surveyed(const struct run *r)
 	    (checks_find(all, NODE) == NULL || probe_ended(r, NODE));
 }
 
+/* Binds and calls without a logon, in the tunnels that were opened first. */
+static bool
+is_calling(const struct run *r)
+{
+	for (const struct probe *p = r->probes; p != NULL; p = p->next) {
+		const struct check *c = p->check;
+
+		if ((c->stage == STAGE_BIND || c->stage == STAGE_CALL) &&
+		    c->rpc_auth == NULL &&
+		    fact_get(&c->facts, FACT_INTERFACE) == NULL)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_split(const struct run *r)
 {
@@ -197,14 +212,16 @@ is_split(const struct run *r)
 	return t.all.silent > 0;
 }
 
+/* Beside the comparison, but not beside everything: a run has no more than two
+ * dozen connections at a time. */
 bool
 repeat_sample_due(const struct run *r)
 {
 	const struct check *first = checks_nth(
 	    &r->report->checks, STAGE_TUNNEL, sample_port(r->config), 0);
 
-	return is_surveyed(r) && !is_split(r) && first != NULL &&
-	    first->outcome == OUTCOME_PASS;
+	return is_surveyed(r) && !is_calling(r) && !is_split(r) &&
+	    first != NULL && first->outcome == OUTCOME_PASS;
 }
 
 void

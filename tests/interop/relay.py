@@ -16,7 +16,7 @@ class Relay:
         self.site, self.delay = site, delay
         self.ca_file = site.ca_file
         self.connections = self.open = 0
-        self.most = 0  # open at a time
+        self.most = 0  # that the client has open at a time
         self.turns = ""  # who spoke, over all connections: ">" the client
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self.run()))
@@ -63,15 +63,12 @@ class Relay:
         self.connections += 1
         self.open += 1
         self.most = max(self.most, self.open)
-        await self.relay(client_in, client_out)
-        self.open -= 1
-
-    async def relay(self, client_in, client_out):
         try:
             server_in, server_out = await asyncio.open_connection(
                 "127.0.0.1", self.site.port)
         except OSError:
             client_out.close()
+            self.open -= 1
             return
         await asyncio.gather(
             self.one_way(">", client_in, server_out),
@@ -87,6 +84,8 @@ class Relay:
                 pipe.put_nowait((self.loop.time() + self.delay, data))
         except OSError:
             pass
+        if mark == ">":
+            self.open -= 1
         pipe.put_nowait((self.loop.time() + self.delay, b""))
         await delivery
 
