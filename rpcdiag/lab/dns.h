@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A DNS server on UDP that knows no name: every question gets NXDOMAIN. */
+/* A DNS server on UDP that knows no name: every question gets NXDOMAIN; or one
+ * that gives the same IPv4 address to each. */
 #ifndef RPCDIAG_LAB_DNS_H
 #define RPCDIAG_LAB_DNS_H
 
@@ -7,11 +8,12 @@
 #include "lab/addr.h"
 
 struct dns {
-	int fd; /* its thread owns it */
+	const char *address; /* of every name, IPv4; NULL = there is none */
+	int fd;		     /* its thread owns it */
 	uint16_t port;
 };
 
 /* On 127.0.0.1, a free port; serves until the end of the crew. */
-struct err *dns_open(struct dns *d);
+struct err *dns_open(struct dns *d, const char *address);
 
 #endif

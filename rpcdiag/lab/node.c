@@ -363,13 +363,26 @@ serve_owa(struct request *r)
 	    "Location: /owa/auth/logon.aspx?url=/owa/&reason=0\r\n", "");
 }
 
-/* Web services: the same logon as /rpc, another application. */
+/* Web services: the same logon as /rpc, another application; denied by the list
+ * of access once it is known who asks (401.3). */
+static bool
+serve_to(struct request *r, bool nobody)
+{
+	if (!let_in(r) || nobody)
+		return reply_unauthorized(r);
+	return reply_page(r, 200, "OK", NULL, "");
+}
+
 static bool
 serve_service(struct request *r)
 {
-	if (!let_in(r))
-		return reply_unauthorized(r);
-	return reply_page(r, 200, "OK", NULL, "");
+	return serve_to(r, false);
+}
+
+static bool
+serve_oab(struct request *r)
+{
+	return serve_to(r, r->node->knobs->oab_denied);
 }
 
 static const struct {
@@ -380,6 +393,7 @@ static const struct {
 	{ "/rpcwithcert", serve_rpc },
 	{ "/owa", serve_owa },
 	{ "/ews", serve_service },
+	{ "/oab", serve_oab },
 	{ "/autodiscover", serve_service },
 };
 

@@ -37,6 +37,7 @@ struct node_knobs {	     /* all zero: healthy */
 	int64_t pool_lasts_us; /* as in struct pool */
 	bool require_ssl;      /* of the virtual directory */
 	bool reject_unsecure;  /* rpcproxy.dll without AllowAnonymous */
+	bool oab_denied; /* the folder of address books may be read by nobody */
 	bool second_only;  /* /rpc may be read by the second account alone */
 	bool qualified;	   /* Basic has no default domain */
 	const char *realm; /* of Basic; NULL = as IIS has it */

@@ -58,9 +58,10 @@ struct scenario {
 	bool mgmt_refused;
 	bool one_user; /* may use an association (Exchange 2013) */
 	struct directory_knobs directory;
-	bool no_dc;	  /* what asks for a domain controller is dropped */
-	bool dns;	  /* a DNS server that knows no name; URL with a name */
-	const char *name; /* in the URL then; NULL = rpc.contoso.test */
+	bool no_dc; /* what asks for a domain controller is dropped */
+	bool dns;   /* a DNS server that knows no name; URL with a name */
+	const char *dns_address; /* of every name; NULL = it knows none */
+	const char *name;	 /* in the URL then; NULL = rpc.contoso.test */
 	bool direct; /* the client knows a door past what stands in front */
 	bool inside; /* the client stands inside: --inside and its addresses */
 	const char *options; /* further options for the client, by blanks */

@@ -336,7 +336,7 @@ site_open(struct site *s, const struct scenario *scenario,
 	if (e == NULL)
 		e = site_direct_open(s);
 	if (e == NULL && scenario->dns)
-		e = dns_open(&s->dns);
+		e = dns_open(&s->dns, scenario->dns_address);
 	return e;
 }
 

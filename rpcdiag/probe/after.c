@@ -9,6 +9,7 @@
 #include "probe/logon.h"
 #include "probe/other_target.h"
 #include "probe/repeat.h"
+#include "probe/services.h"
 
 /* A silent front end must not hold up the ladder (WAF_ECHO_SWALLOWED): after
  * this long without an answer the next step goes on beside it. */
@@ -46,6 +47,17 @@ after_dns(struct run *r, const char **why)
 	    ? "the proxy's name has no address"
 	    : "the forward proxy's name has no address";
 	return r->naddresses > 0 ? GO : NEVER;
+}
+
+enum ready
+after_named_dns(struct run *r, const char **why)
+{
+	*why = "";
+	if (r->config->dns_server == NULL ||
+	    config_forward(r->config) != NULL ||
+	    run_is_mapped(r, r->hop_host, r->hop_port))
+		return NEVER;
+	return probe_ended(r, "dns") ? GO : NOT_YET;
 }
 
 static bool
@@ -231,6 +243,13 @@ after_way(struct run *r, const char **why)
 {
 	(void)why;
 	return interfaces_due(r) ? GO_ON : NOT_YET;
+}
+
+enum ready
+after_store(struct run *r, const char **why)
+{
+	(void)why;
+	return services_due(r) ? GO : NOT_YET;
 }
 
 enum ready

@@ -17,6 +17,9 @@ enum ready {
 
 /* The name of the hop has an address. */
 enum ready after_dns(struct run *r, const char **why);
+/* There is an answer of the name server that was named, and another resolver
+ * to compare it with. */
+enum ready after_named_dns(struct run *r, const char **why);
 /* One of them takes a connection. */
 enum ready after_tcp(struct run *r, const char **why);
 /* Nothing goes through a forward proxy before it let one connection pass: each
@@ -44,6 +47,8 @@ enum ready after_logon(struct run *r, const char **why);
 enum ready after_book(struct run *r, const char **why);
 /* All tunnels have ended, and the one to be sampled opened. */
 enum ready after_tunnels(struct run *r, const char **why);
+/* The store was reached with a logon: other services may be asked. */
+enum ready after_store(struct run *r, const char **why);
 /* The samples have ended, and one of them stayed silent. */
 enum ready after_samples(struct run *r, const char **why);
 /* The way to an interface, or to whom one refers, was found. */

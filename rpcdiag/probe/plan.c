@@ -13,6 +13,7 @@
 #include "probe/other_target.h"
 #include "probe/probes.h"
 #include "probe/repeat.h"
+#include "probe/services.h"
 #include "probe/sweep.h"
 
 struct plan_row {
@@ -196,6 +197,7 @@ skip_nothing(struct run *r, const char *why)
 static const struct plan_row rows[] = {
 	{ "dns", always, probe_dns, skip_nothing },
 	{ "inside", if_inside, probe_inside, skip_nothing },
+	{ "other DNS", after_named_dns, probe_other_dns, skip_nothing },
 	{ "tcp", after_dns, go_tcp, skip_tcp },
 	{ "forward proxy", after_tcp, go_forward, skip_nothing },
 	{ "tls", after_forward, go_tls, skip_tls },
@@ -209,6 +211,7 @@ static const struct plan_row rows[] = {
 	{ "names of nodes", after_gate, repeat_find_names, skip_nothing },
 	{ "old address book", after_book, go_old_book, skip_nothing },
 	{ "samples", after_tunnels, repeat_sample, skip_nothing },
+	{ "other services", after_store, services_start, skip_nothing },
 	{ "trials", after_samples, repeat_spread, skip_nothing },
 	{ "interfaces", after_way, interfaces_start, skip_nothing },
 };

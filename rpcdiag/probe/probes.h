@@ -8,6 +8,9 @@
 
 /* dns: the name of the hop. Fills run->address. */
 void probe_dns(struct run *r);
+/* dns.other: the same name at the system's resolver, where --dns-server names
+ * another one, and an address that only it knows. */
+void probe_other_dns(struct run *r);
 /* tcp.N: a bare connect. The first to succeed becomes run->pinned. */
 void probe_tcp(struct run *r, const struct peer_address *a);
 /* http.connect, http.connect.MECHANISM: what the forward proxy says to

@@ -38,6 +38,31 @@ is_address_split(const struct report *r)
 	return crossed > 0 && other == 0;
 }
 
+static bool
+is_address_open(const struct check *c)
+{
+	return fact_is(&c->facts, FACT_TCP_RESULT, "ok");
+}
+
+/* Two resolvers do not agree, and one of them leads nowhere: the one that was
+ * asked for the run, or the system's own. That the latter has no answer at all
+ * is no fault: a name server was named because it has. */
+static bool
+is_dns_split(const struct report *r)
+{
+	const struct check *other = checks_find(&r->checks, "dns.other");
+	const struct check *c;
+	bool open = false;
+
+	if (!seen_ran(other) ||
+	    fact_str(&other->facts, FACT_TCP_RESULT) == NULL)
+		return false;
+	for (size_t i = 0;
+	     (c = checks_nth(&r->checks, STAGE_TCP, -1, i)) != NULL; i++)
+		open = open || (seen_ran(c) && is_address_open(c));
+	return open != is_address_open(other);
+}
+
 /* With a forward proxy the check is about its name, and the target's is what
  * the proxy says it is. */
 const char *
@@ -52,6 +77,8 @@ column_dns(const struct report *r)
 	result = fact_str(&c->facts, FACT_DNS_RESULT);
 	if (result == NULL)
 		return NULL;
+	if (is_dns_split(r))
+		return "diff";
 	if (strcmp(result, "ok") == 0 &&
 	    (forward == NULL || strcmp(forward, "nx") != 0))
 		return is_address_split(r) ? "multi" : "ok";

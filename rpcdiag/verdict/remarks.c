@@ -161,6 +161,26 @@ no_kdc(const struct report *r, const struct signature *s, char **summary)
 	return NULL;
 }
 
+/* The logon that the RPC proxy takes is refused beside it, by a service that
+ * offers the same way to log on. */
+static const struct check *
+oab_refused(const struct report *r, const struct signature *s, char **summary)
+{
+	const struct check *c = checks_find(&r->checks, "http.oab");
+	const struct fact *offered;
+
+	(void)s;
+	(void)summary;
+	if (!seen_ran(c) || !fact_false(&c->facts, FACT_HTTP_ACCEPTED) ||
+	    c->http_auth == NULL)
+		return NULL;
+	offered = fact_get(&c->facts, FACT_HTTP_SCHEMES);
+	return offered != NULL && !offered->absent &&
+		strlist_has(&offered->list, c->http_auth)
+	    ? c
+	    : NULL;
+}
+
 static const struct remark remarks[] = {
 	{ "TLS_CERT_TIME", HEALTH_DEGRADED, 0.98, ends_soon },
 	{ "TLS_CERT_UNTRUSTED", HEALTH_FAILED, 0.97, also_untrusted },
@@ -169,6 +189,7 @@ static const struct remark remarks[] = {
 	    also_mismatched_principal },
 	{ "E15_INVALID_RPC_PORT", HEALTH_HEALTHY, 0.97, port_invalid },
 	{ "EPM_593_UNAVAILABLE", HEALTH_HEALTHY, 0.90, mapper_closed },
+	{ "OAB_ONLY_AUTH_FAILURE", HEALTH_DEGRADED, 0.85, oab_refused },
 	{ "KRB_CLOCK_SKEW", HEALTH_DEGRADED, 0.70, clocks_differ },
 	{ "KRB_NO_KDC", HEALTH_HEALTHY, 0.97, no_kdc },
 };

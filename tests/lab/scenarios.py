@@ -51,6 +51,8 @@ ROWS = {
     "HEALTHY.protected": {},
     "DNS_PROXY_NXDOMAIN": broken("gaierror"),
     "DNS_PROXY_SHORT_NAME": broken("gaierror"),
+    # Bare sockets ask nobody where localhost is.
+    "DNS_SPLIT_BRAIN": {},
     "TCP_REFUSED": broken("ConnectionRefusedError"),
     "TCP_FILTERED": broken("TimeoutError"),
     # Bare sockets go directly; tests/lab/forward.py has the others.
@@ -97,6 +99,7 @@ ROWS = {
     "HTTP_ACCOUNT_RESTRICTED": device(401),
     "VDIR_ACL_DENIED": device(401),
     "VDIR_ACL_DENIED.second": device(401),
+    "OAB_ONLY_AUTH_FAILURE": {},
     "HTTP_BASIC_DOMAIN_FORM": device(401),
     "HTTP_BASIC_DOMAIN_FORM.ntlm": device(401),
     "HTTP_BASIC_DOMAIN_FORM.b": device(401),

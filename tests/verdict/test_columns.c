@@ -404,6 +404,28 @@ behind_the_logon(void **state)
 	shows(r, column_sub, "413.1");
 }
 
+/* The system's resolver has an address that was not asked for. */
+static void
+two_resolvers(void **state)
+{
+	struct report *r = *state;
+	struct fact_set *f =
+	    &site_check(r, "dns.other", STAGE_DNS, OUTCOME_INFO)->facts;
+
+	fact_put_str(f, FACT_DNS_RESULT, "nxdomain");
+	shows(r, column_dns, "ok");
+	fact_put_str(f, FACT_DNS_RESULT, "ok");
+	shows(r, column_dns, "ok"); /* the same address */
+	fact_put_str(f, FACT_TCP_RESULT, "ok");
+	shows(r, column_dns, "ok"); /* harmless */
+	fact_put_str(f, FACT_TCP_RESULT, "timeout");
+	shows(r, column_dns, "diff");
+	fact_put_str(facts(r, "tcp.1"), FACT_TCP_RESULT, "refused");
+	shows(r, column_dns, "ok"); /* nobody is at home */
+	fact_put_str(f, FACT_TCP_RESULT, "ok");
+	shows(r, column_dns, "diff");
+}
+
 static void
 hints(void **state)
 {
@@ -448,6 +470,7 @@ main(void)
 		T(echo),
 		T(echo_swallowed_early),
 		T(behind_the_logon),
+		T(two_resolvers),
 		T(hints),
 #undef T
 	};

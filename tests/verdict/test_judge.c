@@ -318,12 +318,60 @@ mapper_is_information(void **state)
 
 	r->target.endpoints = mem_grow(r->target.endpoints, 4, sizeof(int));
 	r->target.endpoints[r->target.nendpoints++] = 593;
+	/* a front end that knows those of Outlook alone */
+	site_tunnel_http(r, 593, "out", 404);
+	mem_set(&checks_find(&r->checks, "tunnel.593")->http_reason,
+	    "Invalid RPC Port");
+	judged(r, "HEALTHY", HEALTH_HEALTHY, 0.8, 1);
+	assert_non_null(finding(r, "E15_INVALID_RPC_PORT"));
+	assert_null(finding(r, "EPM_593_UNAVAILABLE"));
 	site_tunnel_error(r, 593, 0x6ba, SITE_RTT_MS);
 	judged(r, "HEALTHY", HEALTH_HEALTHY, 0.8, 1);
 	f = finding(r, "EPM_593_UNAVAILABLE");
 	assert_non_null(f);
 	assert_int_equal(f->status, HEALTH_HEALTHY);
 	assert_int_equal(r->exit_status, 0);
+}
+
+/* A service beside the proxy only counts when it offers what it refuses. */
+static void
+other_service_refuses(void **state)
+{
+	struct report *r = *state;
+	struct check *c;
+
+	site_answer(r, "http.oab", 401, "Unauthorized", NULL, "iis");
+	c = checks_find(&r->checks, "http.oab");
+	mem_set(&c->http_auth, "basic");
+	fact_put_bool(&c->facts, FACT_HTTP_ACCEPTED, false);
+	judged(r, "HEALTHY", HEALTH_HEALTHY, 0.8, 1);
+	assert_null(finding(r, "OAB_ONLY_AUTH_FAILURE"));
+	site_schemes(r, "http.oab", "basic");
+	judged(r, "HEALTHY", HEALTH_HEALTHY, 0.8, 1);
+	assert_non_null(finding(r, "OAB_ONLY_AUTH_FAILURE"));
+	assert_int_equal(r->exit_status, 1);
+	fact_put_bool(&c->facts, FACT_HTTP_ACCEPTED, true);
+	judged(r, "HEALTHY", HEALTH_HEALTHY, 0.8, 1);
+	assert_null(finding(r, "OAB_ONLY_AUTH_FAILURE"));
+}
+
+/* IPv6 leads nowhere, and whoever comes over IPv4 is refused. */
+static void
+behind_another_fault(void **state)
+{
+	struct report r;
+	struct check *c;
+
+	(void)state;
+	site_front(&r);
+	c = site_check(&r, "tcp.2", STAGE_TCP, OUTCOME_FAIL);
+	c->family = FAMILY_IPV6;
+	fact_put_str(&c->facts, FACT_TCP_RESULT, "refused");
+	site_logon(&r, "basic", 401, NULL);
+	verdict_judge(&r);
+	assert_string_equal(r.verdict.id, "HTTP_BAD_CREDENTIALS");
+	assert_non_null(finding(&r, "CLIENT_V6_PATH_BROKEN"));
+	report_clear(&r);
 }
 
 /* Judging again forgets what was said before. */
@@ -432,6 +480,8 @@ main(void)
 		T(certificate_ends_soon),
 		T(two_certificate_faults),
 		T(mapper_is_information),
+		T(other_service_refuses),
+		cmocka_unit_test(behind_another_fault),
 		T(judged_twice),
 		T(intercepted_and_closed),
 		T(next_experiment),
