@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The scenarios, and those of them whose fault lies in front of the RPC proxy;
- * what lies behind it is in scenario_server.c, and scenario_direct.c has some
- * of both again. */
+/* The scenarios, and those of them whose fault lies at the front end; the way
+ * to it is in scenario_way.c, what lies behind the RPC proxy in
+ * scenario_server.c, and scenario_direct.c has some of these again. */
 #include "lab/scenario_direct.h"
 #include "lab/scenario_server.h"
 
@@ -80,32 +80,11 @@ static const struct device_knobs counting_device = {
 	.byte_cap = 512 * 1024,
 };
 
-/* Forward proxies. */
-static const struct forward_knobs account_forward = {
-	.schemes = "Negotiate NTLM Basic",
-	.told = true,
-};
-static const struct forward_knobs strict_forward = {
-	.schemes = "Negotiate NTLM Basic",
-};
-static const struct forward_knobs mistaken_forward = {
-	.schemes = "Negotiate NTLM Basic",
-	.told = true,
-	.wrong_password = true,
-};
-static const struct forward_knobs denying_forward = { .denies = true };
-static const struct forward_knobs open_forward = { 0 };
-static const struct forward_knobs spare_forward = { .spare = true };
-static const struct forward_knobs gone_forward = { .gone = true };
-
 static const struct scenario front_scenarios[] = {
 	{ .id = "HEALTHY", .title = "everything works" },
 	{ .id = "HEALTHY.device",
 	    .title = "everything works, through a reverse proxy",
 	    .device = &harmless_device },
-	{ .id = "HEALTHY.forward",
-	    .title = "everything works, through a forward proxy with a logon",
-	    .forward = &account_forward },
 	{ .id = "HEALTHY.inside",
 	    .title = "everything works, seen from inside",
 	    .inside = true },
@@ -136,87 +115,13 @@ static const struct scenario front_scenarios[] = {
 	{ .id = "HEALTHY.fingerprint",
 	    .title = "everything works, with the certificate that was expected",
 	    .fingerprint = true },
-	{ .id = "DNS_PROXY_NXDOMAIN",
-	    .title = "the proxy's name does not exist",
-	    .dns = true },
-	{ .id = "DNS_PROXY_SHORT_NAME",
-	    .title = "the proxy's name is a bare one, which nobody knows here",
-	    .dns = true,
-	    .name = "rpc" },
-	{ .id = "DNS_SPLIT_BRAIN",
-	    .title = "the name server asked has an address where nobody is",
-	    .dns = true,
-	    .dns_address = "127.0.0.99",
-	    .name = "localhost" },
-	{ .id = "TCP_REFUSED",
-	    .title = "nothing listens on the proxy's port",
-	    .front = FRONT_CLOSED },
-	{ .id = "TCP_FILTERED",
-	    .title = "SYNs to the proxy's port are dropped",
-	    .front = FRONT_FILTERED },
-	{ .id = "TCP_REFUSED.forward",
-	    .title = "a forward proxy finds nobody at the proxy's port",
-	    .front = FRONT_CLOSED,
-	    .forward = &open_forward },
-	{ .id = "FORWARD_PROXY_REQUIRED",
-	    .title = "only the forward proxy leads out",
-	    .front = FRONT_FILTERED,
-	    .forward = &spare_forward },
-	{ .id = "FORWARD_PROXY_REQUIRED.stale",
-	    .title = "the forward proxy that is set is gone",
-	    .forward = &gone_forward },
-	{ .id = "FORWARD_PROXY_AUTH",
-	    .title = "the forward proxy wants a logon",
-	    .forward = &strict_forward },
-	{ .id = "FORWARD_PROXY_AUTH.refused",
-	    .title = "the forward proxy refuses the logon",
-	    .forward = &mistaken_forward },
-	{ .id = "FORWARD_PROXY_AUTH.denied",
-	    .title = "the rules of the forward proxy forbid the site",
-	    .forward = &denying_forward },
-	{ .id = "CLIENT_V6_PATH_BROKEN",
-	    .title = "the proxy has an IPv6 address that nobody answers on",
-	    .front = FRONT_V4_ONLY },
-	{ .id = "TLS_VERSION_MISMATCH",
-	    .title = "the front end speaks TLS 1.0 and nothing newer",
-	    .tls = CERT_HABIT_OLD },
 	{ .id = "HTTP2_FRONT_END",
 	    .title = "the front end speaks HTTP/2 and nothing else",
 	    .tls = CERT_HABIT_H2 },
-	{ .id = "TLS_RESET_BY_MIDDLEBOX",
-	    .title = "whoever begins TLS is reset",
-	    .front = FRONT_RESETS },
-	{ .id = "TLS_RESET_BY_MIDDLEBOX.plain",
-	    .title = "the port of https speaks plain HTTP",
-	    .front = FRONT_NO_TLS },
-	{ .id = "TLS_CERT_NAME_MISMATCH",
-	    .title = "the certificate is for another host",
-	    .cert_cn = "mail.fabrikam.test",
-	    .cert_names = "mail.fabrikam.test,autodiscover.fabrikam.test" },
-	{ .id = "TLS_CERT_UNTRUSTED",
-	    .title = "the certificate is from an unknown authority",
-	    .cert_foreign = true },
-	{ .id = "TLS_CERT_TIME",
-	    .title = "the certificate has expired",
-	    .cert_expired = true },
-	{ .id = "TLS_CERT_TIME.soon",
-	    .title = "everything works, and the certificate ends in 5 days",
-	    .cert_days = 5 },
-	{ .id = "TLS_PRINCIPAL_NAME_MISMATCH",
-	    .title = "wildcard certificate, but msstd: names the host",
-	    .cert_cn = "*.contoso.test",
-	    .cert_names = "*.contoso.test,localhost,127.0.0.1,::1",
-	    .options = "--msstd msstd:rpc.contoso.test" },
 	{ .id = "TLS_INTERCEPTION",
 	    .title = "a trusted device opens the connection and seals it anew",
 	    .fingerprint = true,
 	    .device = &bridging_device },
-	{ .id = "TLS_CLIENT_CERT_REQUIRED",
-	    .title = "TLS demands a client certificate",
-	    .node = { .client_cert = CERT_DEMAND_ALWAYS } },
-	{ .id = "TLS_CLIENT_CERT_REQUIRED.b",
-	    .title = "the virtual directory demands one, behind the handshake",
-	    .node = { .client_cert = CERT_DEMAND_LATER } },
 	{ .id = "RPC_VDIR_MISSING",
 	    .title = "RPC over HTTP is not installed: /rpc does not exist",
 	    .node = { .no_rpc_vdir = true } },
@@ -422,19 +327,29 @@ static const struct scenario front_scenarios[] = {
 	    .front = FRONT_ENDLESS },
 };
 
-#define NFRONT (sizeof(front_scenarios) / sizeof(front_scenarios[0]))
+static const size_t nfront =
+    sizeof(front_scenarios) / sizeof(front_scenarios[0]);
 
 /* The n-th of all, NULL past the last. */
 static const struct scenario *
 scenario_nth(size_t n)
 {
-	if (n < NFRONT)
-		return &front_scenarios[n];
-	n -= NFRONT;
-	if (n < server_scenarios_n)
-		return &server_scenarios[n];
-	n -= server_scenarios_n;
-	return n < direct_scenarios_n ? &direct_scenarios[n] : NULL;
+	const struct {
+		const struct scenario *v;
+		size_t n;
+	} tables[] = {
+		{ front_scenarios, nfront },
+		{ way_scenarios, way_scenarios_n },
+		{ server_scenarios, server_scenarios_n },
+		{ direct_scenarios, direct_scenarios_n },
+	};
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		if (n < tables[i].n)
+			return &tables[i].v[n];
+		n -= tables[i].n;
+	}
+	return NULL;
 }
 
 const struct scenario *
