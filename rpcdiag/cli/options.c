@@ -202,7 +202,8 @@ const struct option_row options[] = {
 	    "and again for bytes.",
 	    set_verbose },
 	{ NULL, 'q', NULL, CMD_SHOW,
-	    "No progress on stderr, and of a text report the verdict alone.",
+	    "No progress on stderr; of a text report the verdict alone, of "
+	    "nagios the first line.",
 	    set_quiet },
 	{ "help", 'h', NULL, CMD_ALL, "Show this help and end.", set_help },
 	{ NULL, 't', "PROTSEQ", CMD_PING,

@@ -101,7 +101,6 @@ put_head(struct html *h)
 static void
 put_also(struct html *h)
 {
-	bool linked = h->o->verbosity > RENDER_ANSWER;
 	struct markup *m = &h->m;
 	bool any = false;
 
@@ -112,8 +111,7 @@ put_also(struct html *h)
 			if (!any)
 				markup_open(m, "p", NULL);
 			markup_raw(m, any ? ", " : "Also found: ");
-			markup_inline(
-			    m, "a", "href", linked ? href : NULL, NULL);
+			markup_inline(m, "a", "href", href, NULL);
 			markup_text(m, h->r->findings[i].id);
 			markup_close(m);
 			any = true;
@@ -276,8 +274,7 @@ html_render(
 	put_head(&h);
 	markup_open(m, "body", NULL);
 	put_top(&h);
-	if (o->verbosity > RENDER_ANSWER)
-		put_main(&h);
+	put_main(&h);
 	put_foot(&h);
 	markup_close(m);
 	markup_close(m);

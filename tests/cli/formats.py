@@ -2,6 +2,7 @@
 """Every form of a report, made by real runs and read by programs that other
 people wrote: Perl's Monitoring::Plugin, the Python client of Prometheus,
 junitparser, and the parser of XML."""
+import html
 import importlib.util
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 
 import harness_path  # noqa: F401
 from harness import RPCDIAG, SOURCE, Process, Suite, expect, need, run
+from peer import Peer
 
 need("perl")
 try:
@@ -59,12 +61,13 @@ def drawn(scenario, name, *options):
     return outcome.stdout
 
 
-def page_faults():
-    path = os.path.join(SOURCE, "tests", "report", "html.py")
-    spec = importlib.util.spec_from_file_location("html_rules", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.faults
+def page_faults(text):
+    """By the rules that the recorded pages follow."""
+    spec = importlib.util.spec_from_file_location(
+        "html_rules", os.path.join(SOURCE, "tests", "report", "html.py"))
+    rules = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(rules)
+    return rules.faults(text)
 
 
 for scenario in SCENARIOS:
@@ -76,15 +79,15 @@ for scenario in SCENARIOS:
                again["signature"], whole["signature"])
 
     @suite.test(f"{scenario}: HTML, in short and in full")
-    def html(_, scenario=scenario):
+    def page(_, scenario=scenario):
         whole = report(scenario)
-        for options in [], ["-v"], ["-q"]:
-            text = drawn(scenario, "html", *options)
-            expect(not list(page_faults()(text)), list(page_faults()(text)))
-            expect(whole["verdict"]["summary"].split("'")[0] in text, text)
-            for fix in whole["verdict"]["fix"] if options != ["-q"] else []:
-                expect(fix.split("`")[0].split('"')[0] in text, fix)
+        text = drawn(scenario, "html")
+        expect(text == drawn(scenario, "html", "-q"), "-q is about text")
+        for said in whole["verdict"]["summary"], *whole["verdict"]["fix"]:
+            expect(said.split("`")[0] in html.unescape(text), said)
+        expect(not list(page_faults(text)), list(page_faults(text)))
         text = drawn(scenario, "html", "-v")
+        expect(not list(page_faults(text)), list(page_faults(text)))
         facts = {name for c in whole["checks"] for name in c["facts"]}
         expect(all(f">{name}</th>" in text for name in facts), "facts")
 
@@ -137,9 +140,9 @@ for scenario in SCENARIOS:
         success = {s.labels["check"]: s.value
                    for s in found["rpcdiag_check_success"]}
         for c in whole["checks"]:
-            if c["stage"] != "repeat":
-                expect(success.get(c["id"]) ==
-                       {"pass": 1, "fail": 0}.get(c["outcome"]), c)
+            outcome = {"pass": 1, "fail": 0}.get(c["outcome"])
+            expect(success.get(c["id"]) == (
+                None if c["stage"] == "repeat" else outcome), c)
         end = next(c["facts"]["tls_not_after"] for c in whole["checks"]
                    if "tls_not_after" in c["facts"])
         seconds = subprocess.run(["date", "-d", end, "+%s"], check=True,
@@ -165,6 +168,45 @@ for scenario in SCENARIOS:
                                 for result in case.result), one.name, kind)
         failed = suites["verdict"].failures + suites["verdict"].errors
         expect((failed > 0) == (whole["run"]["exit_status"] != 0), failed)
+
+
+class Hostile(Peer):
+    """Says in every text it controls what should never be obeyed."""
+
+    NAUGHTY = "<script>alert(1)</script>\x1b[31m|evil=1\"'&`x`"
+
+    def serve(self, connection):
+        while connection.recv(65536):
+            body = f"<html><title>{self.NAUGHTY}</title></html>".encode()
+            connection.sendall("\r\n".join((
+                f"HTTP/1.1 500 {self.NAUGHTY}", f"Server: {self.NAUGHTY}",
+                f"Via: 1.1 {self.NAUGHTY}", "Content-Type: text/html",
+                f"X-FEServer: {self.NAUGHTY}", f"Location: {self.NAUGHTY}",
+                f"Content-Length: {len(body)}", "", "")).encode() + body)
+
+
+@suite.test("what a server says is obeyed by no reader")
+def hostile(path):
+    name = os.path.join(path, "report.json")
+    with Hostile() as peer:
+        run([RPCDIAG, "check", "-q", "--proxy", f"http://127.0.0.1:{peer.port}",
+             "--forward-proxy", "none", "--format", "json", "--output", name])
+    with open(name, encoding="utf-8") as file:
+        expect(file.read().count("<script>") > 3, "nothing was said")
+    for form in "html", "nagios", "prometheus", "junit", "text":
+        text = run([RPCDIAG, "render", "-v", "--format", form, name]).stdout
+        expect("alert(1)" in text.replace("(script)", "") or
+               form == "prometheus", form, text)
+        expect("\x1b" not in text, form)
+        expect("<script" not in text or form == "text", form)
+        if form == "html":
+            expect(not list(page_faults(text)), list(page_faults(text)))
+        elif form == "junit":
+            junitparser.JUnitXml.fromstring(text.encode())
+        elif form == "nagios":
+            expect(text.count("|") == 1 and "<" not in text, text)
+        elif form == "prometheus":
+            expect("evil" not in text, text)
 
 
 @suite.test("a line comes as soon as its check has ended")
