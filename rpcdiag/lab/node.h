@@ -30,9 +30,10 @@ struct node_knobs {	     /* all zero: healthy */
 	bool anonymous;	      /* /rpc lets everybody in */
 	int64_t length_limit; /* maxAllowedContentLength; 0 = as Exchange
 				 has it, which is enough */
-	bool access_denied;   /* as in struct proxy */
-	bool pool_down;	      /* http.sys answers for the application pool */
-	uint32_t lifetime;    /* as in struct proxy */
+	bool access_denied;   /* as in struct proxy, and so is the next */
+	bool denied_late;
+	bool pool_down;	   /* http.sys answers for the application pool */
+	uint32_t lifetime; /* as in struct proxy */
 	enum heir_fate heirs;
 	int64_t pool_lasts_us; /* as in struct pool */
 	bool require_ssl;      /* of the virtual directory */

@@ -344,6 +344,16 @@ step(struct out_proxy *op)
 	return work(op);
 }
 
+/* A status line where a PDU is expected, as rpcproxy.dll writes it when it has
+ * answered already. */
+static bool
+deny(struct out_proxy *op)
+{
+	if (op->proxy->denied_late)
+		say_client(op, span_str("HTTP/1.0 503 RPC Error: 5\r\n\r\n"));
+	return op->proxy->denied_late;
+}
+
 static void
 carry(struct out_proxy *op)
 {
@@ -354,7 +364,7 @@ carry(struct out_proxy *op)
 	op->said_at = clock_mono_us();
 	cookie_enter(
 	    &op->proxy->running, &op->entry, &op->hop.vc_cookie, false);
-	if (say_opening(op) && work(op))
+	if (say_opening(op) && !deny(op) && work(op))
 		while (step(op))
 			;
 	proxy_heir_free(cookie_leave(&op->proxy->running, &op->entry));

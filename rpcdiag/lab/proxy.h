@@ -32,6 +32,7 @@ struct proxy {
 	struct strlist valid_ports; /* "mbx1:6001-6002": literal, no wildcard */
 	bool guid_names_only;	    /* Exchange 2013: GUID@domain, no list */
 	bool access_denied;	    /* to whoever wants a channel */
+	bool denied_late;	    /* the same, once OUT was answered */
 	bool no_eeinfo;
 	int64_t connect_us;
 	struct keepalive_table keepalives;
