@@ -3,11 +3,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "report/auth_table.h"
 #include "report/html.h"
-#include "report/node_table.h"
 #include "report/referral.h"
 #include "report/say.h"
+#include "report/tables.h"
 
 static const char *const ink_class[INK_N] = {
 	[INK_GOOD] = "good",
@@ -169,16 +168,13 @@ html_tables(struct html *h)
 {
 	const struct checks *c = &h->r->checks;
 	const struct check *certificate = certificate_find(c);
-	struct table t;
+	const struct table_kind *kind;
 
-	if (auth_table_is_needed(c)) {
-		auth_table_make(&t, c);
-		put_table(&h->m, "RPC authentication", &t);
-		table_clear(&t);
-	}
-	if (node_table_is_needed(c)) {
-		node_table_make(&t, c);
-		put_table(&h->m, "Front-end nodes", &t);
+	for (unsigned n = 0; (kind = table_needed(c, n)) != NULL; n++) {
+		struct table t;
+
+		kind->make(&t, c);
+		put_table(&h->m, kind->heading, &t);
 		table_clear(&t);
 	}
 	if (referral_is_known(c))

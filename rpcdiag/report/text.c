@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report/auth_table.h"
-#include "report/node_table.h"
 #include "report/referral.h"
 #include "report/sentence.h"
+#include "report/tables.h"
 #include "report/utf8.h"
 #include "report/witness.h"
 
@@ -152,18 +151,15 @@ put_footer(
 static void
 put_tables(struct sheet *s, const struct report *r)
 {
+	const struct table_kind *kind;
 	struct strlist book = { 0 };
-	struct table t;
 
-	if (auth_table_is_needed(&r->checks)) {
-		sheet_heading(s, "RPC authentication");
-		auth_table_make(&t, &r->checks);
-		sheet_table(s, &t);
-		table_clear(&t);
-	}
-	if (node_table_is_needed(&r->checks)) {
-		sheet_heading(s, "Front-end nodes");
-		node_table_make(&t, &r->checks);
+	for (unsigned n = 0; (kind = table_needed(&r->checks, n)) != NULL;
+	     n++) {
+		struct table t;
+
+		kind->make(&t, &r->checks);
+		sheet_heading(s, kind->heading);
 		sheet_table(s, &t);
 		table_clear(&t);
 	}
