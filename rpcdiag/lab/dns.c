@@ -58,6 +58,16 @@ put_address(const struct dns *d, uint8_t m[MESSAGE_MAX], size_t end)
 	return end + sizeof(head) + IPV4_SIZE;
 }
 
+/* The domain itself exists, without an address; nothing in it does. */
+static bool
+is_domain(const uint8_t *m, size_t end)
+{
+	static const char domain[] = "\7contoso\4test"; /* and the root */
+
+	return end - HEADER_SIZE == sizeof(domain) + QTYPE_AND_CLASS &&
+	    memcmp(m + HEADER_SIZE, domain, sizeof(domain)) == 0;
+}
+
 /* Turn a query into its answer; the length of it, 0 = say nothing. */
 static size_t
 answer(const struct dns *d, uint8_t m[MESSAGE_MAX], size_t n)
@@ -71,7 +81,8 @@ answer(const struct dns *d, uint8_t m[MESSAGE_MAX], size_t n)
 	memset(m + 6, 0, HEADER_SIZE - 6); /* no records of any kind */
 	if (d->address != NULL)
 		return put_address(d, m, end);
-	m[3] |= RCODE_NXDOMAIN;
+	if (!is_domain(m, end))
+		m[3] |= RCODE_NXDOMAIN;
 	return end;
 }
 

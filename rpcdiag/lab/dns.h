@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A DNS server on UDP that knows no name: every question gets NXDOMAIN; or one
- * that gives the same IPv4 address to each. */
+/* A DNS server on UDP that knows the domain of the site, which has no address,
+ * and no other name (NXDOMAIN); or one that gives the same IPv4 address to
+ * each. */
 #ifndef RPCDIAG_LAB_DNS_H
 #define RPCDIAG_LAB_DNS_H
 

@@ -187,6 +187,36 @@ ProxyPass / https://127.0.0.1:{backend}/ {parameters}
 """)
 
 
+class ForwardingApache(Front):
+    """Apache httpd as a forward proxy, which says of a way that leads nowhere
+    only that it does."""
+
+    def __init__(self, path, lines=""):
+        self.port, = free_ports()
+        modules = "".join(
+            f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so\n"
+            for name in ("mpm_event", "authz_core", "proxy", "proxy_connect"))
+        super().__init__(
+            path, [APACHE, "-X", "-f", f"{path}/forward.conf"],
+            "forward.conf", f"""
+ServerRoot {path}
+DefaultRuntimeDir {path}
+PidFile {path}/forward.pid
+ServerName localhost
+{modules}
+User {user_of_web()}
+ErrorLog /dev/stderr
+Listen 127.0.0.1:{self.port}
+ProxyRequests On
+AllowCONNECT 1-65535
+{lines}
+""")
+
+    @property
+    def options(self):
+        return ["--forward-proxy", f"http://127.0.0.1:{self.port}"]
+
+
 def user_of_web():
     """Apache as root insists on a user to become."""
     name = "www-data" if os.geteuid() == 0 else \
