@@ -89,6 +89,8 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	keepalive_init(&n->proxy.keepalives);
 	cookie_table_init(&n->proxy.running);
 	pool_init(&n->proxy.pool, knobs->pool_lasts_us);
+	crowd_init(&n->proxy.channels, &knobs->channels);
+	crowd_init(&n->requests, &knobs->requests);
 }
 
 void
@@ -221,10 +223,13 @@ serve_rpcproxy(struct request *r)
 		return false;
 	if (r->conn->length <= ECHO_LENGTH_MAX)
 		return reply_echo(r);
+	if (!proxy_has_place(proxy, r->conn))
+		return false;
 	if (is_in)
 		in_proxy_serve(proxy, r->conn, &target);
 	else
 		out_proxy_serve(proxy, r->conn, &target);
+	crowd_leave(&proxy->channels);
 	return false;
 }
 
@@ -300,6 +305,24 @@ is_too_long(const struct request *r)
 	return limit > 0 && r->conn->length > limit;
 }
 
+/* http.sys by itself, where nobody takes the request from it. */
+static bool
+reply_unavailable(struct request *r)
+{
+	struct http_reply down = { .minor = 1,
+		.status = 503,
+		.reason = "Service Unavailable",
+		.type = HTML,
+		.fields = "Server: Microsoft-HTTPAPI/2.0\r\n",
+		.close = true,
+		.body =
+		    span_str("<html><head><title>Service Unavailable</title>"
+			     "</head><body><h2>Service Unavailable</h2>"
+			     "<p>HTTP Error 503.</p></body></html>\r\n") };
+
+	return http_conn_reply(r->conn, &down);
+}
+
 static bool
 serve_rpc(struct request *r)
 {
@@ -309,20 +332,8 @@ serve_rpc(struct request *r)
 
 	if (k->no_rpc_vdir || is_too_long(r))
 		return reply_not_found(r);
-	if (k->pool_down) {
-		struct http_reply down = { .minor = 1,
-			.status = 503,
-			.reason = "Service Unavailable",
-			.type = HTML,
-			.fields = "Server: Microsoft-HTTPAPI/2.0\r\n",
-			.close = true,
-			.body = span_str("<html><head><title>Service "
-					 "Unavailable</title></head><body>"
-					 "<h2>Service Unavailable</h2><p>HTTP "
-					 "Error 503.</p></body></html>\r\n") };
-
-		return http_conn_reply(r->conn, &down);
-	}
+	if (k->pool_down)
+		return reply_unavailable(r);
 	if (k->require_ssl && !secure)
 		return reply_page(r, 403, "Forbidden", NULL,
 		    "<html><head><title>403.4 - Forbidden</title></head><body>"
@@ -354,6 +365,19 @@ serve_rpc(struct request *r)
 	    ? reply_page(r, 403, "Forbidden", NULL,
 		  "<html><body><h2>403.14 - Forbidden</h2></body></html>\r\n")
 	    : reply_not_found(r);
+}
+
+/* As many at a time as http.sys lets in. */
+static bool
+serve_some_rpc(struct request *r)
+{
+	bool go_on;
+
+	if (!crowd_enter(&r->node->requests))
+		return reply_unavailable(r);
+	go_on = serve_rpc(r);
+	crowd_leave(&r->node->requests);
+	return go_on;
 }
 
 /* Outlook Web Access: forms logon. */
@@ -390,8 +414,8 @@ static const struct {
 	const char *path;
 	bool (*serve)(struct request *r);
 } vdirs[] = {
-	{ "/rpc", serve_rpc },
-	{ "/rpcwithcert", serve_rpc },
+	{ "/rpc", serve_some_rpc },
+	{ "/rpcwithcert", serve_some_rpc },
 	{ "/owa", serve_owa },
 	{ "/ews", serve_service },
 	{ "/oab", serve_oab },

@@ -32,8 +32,10 @@ struct node_knobs {	     /* all zero: healthy */
 				 has it, which is enough */
 	bool access_denied;   /* as in struct proxy, and so is the next */
 	bool denied_late;
-	bool pool_down;	   /* http.sys answers for the application pool */
-	uint32_t lifetime; /* as in struct proxy */
+	bool pool_down; /* http.sys answers for the application pool */
+	struct crowd_knobs requests; /* of /rpc, that http.sys lets in */
+	struct crowd_knobs channels; /* that rpcproxy.dll carries */
+	uint32_t lifetime;	     /* as in struct proxy */
 	enum heir_fate heirs;
 	int64_t pool_lasts_us; /* as in struct pool */
 	bool require_ssl;      /* of the virtual directory */
@@ -61,6 +63,7 @@ struct node {
 	char *fields; /* header lines of every answer */
 	uint8_t bindings[NODE_BINDINGS];
 	atomic_uint ntlm_works;
+	struct crowd requests;
 	struct node *later; /* borrowed: what it is like after a while */
 	int64_t later_us;   /* since the first connection */
 	atomic_llong first_us;

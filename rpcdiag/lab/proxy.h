@@ -8,6 +8,7 @@
 
 #include "base/strlist.h"
 #include "lab/cookie_table.h"
+#include "lab/crowd.h"
 #include "lab/hop.h"
 #include "lab/hosts.h"
 #include "lab/http_conn.h"
@@ -40,6 +41,7 @@ struct proxy {
 	uint32_t lifetime; /* bytes on OUT, then a successor; 0 = 1 GiB */
 	enum heir_fate heirs;
 	struct cookie_table running; /* channels carried here */
+	struct crowd channels;	     /* too many: "server too busy" */
 };
 
 /* A request that came in to succeed another one, and its first PDU. */
@@ -59,6 +61,9 @@ bool proxy_target_parse(struct span query, struct proxy_target *out);
  * connection can only be closed. */
 bool proxy_routes(const struct proxy *p, struct http_conn *c,
     const struct proxy_target *target);
+/* Is there a place for one channel more? Whoever is given one takes it back
+ * with crowd_leave(); else the client was told. */
+bool proxy_has_place(struct proxy *p, struct http_conn *c);
 /* Serve a channel until it ends. The request's head was read; afterwards the
  * connection can only be closed. */
 void in_proxy_serve(

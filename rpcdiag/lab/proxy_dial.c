@@ -18,6 +18,7 @@
 #define REASON_MAX 1024 /* [MS-RPCH] 2.1.2.1.3 */
 #define ERROR_ACCESS_DENIED 5
 #define RPC_S_SERVER_UNAVAILABLE 1722
+#define RPC_S_SERVER_TOO_BUSY 1723
 #define RPC_P_RECEIVE_FAILED 0xc0021009
 #define LOCATION_CONNECT_EX 317 /* ConnectEx failed, Winsock's code */
 #define LOCATION_RESOLVE 320	/* name resolution failed */
@@ -25,6 +26,7 @@
 enum dial {
 	DIAL_OK,
 	DIAL_DENIED,
+	DIAL_BUSY,
 	DIAL_NOT_LISTED, /* ValidPorts */
 	DIAL_NO_SUCH_NAME,
 	DIAL_REFUSED,
@@ -41,6 +43,7 @@ static const struct {
 	uint16_t location;
 } dial_errors[DIAL_N] = {
 	[DIAL_DENIED] = { ERROR_ACCESS_DENIED, 0, 0 },
+	[DIAL_BUSY] = { RPC_S_SERVER_TOO_BUSY, 0, 0 },
 	[DIAL_NOT_LISTED] = { RPC_S_SERVER_UNAVAILABLE, 0, 0 },
 	[DIAL_NO_SUCH_NAME] = { RPC_S_SERVER_UNAVAILABLE, 11001,
 	    LOCATION_RESOLVE },
@@ -95,6 +98,15 @@ say_rpc_error(const struct proxy *p, struct http_conn *c, enum dial d)
 	buf_clear(&blob);
 	buf_clear(&reason);
 	buf_clear(&body);
+}
+
+bool
+proxy_has_place(struct proxy *p, struct http_conn *c)
+{
+	if (crowd_enter(&p->channels))
+		return true;
+	say_rpc_error(p, c, DIAL_BUSY);
+	return false;
 }
 
 static enum dial

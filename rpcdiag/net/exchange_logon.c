@@ -311,7 +311,8 @@ logon_leg_done(struct exchange *x)
 	struct buf token;
 
 	loop_disarm(x->loop, &x->tail);
-	if (x->ask != NULL) {
+	/* Who cannot even be asked for a name will not take the request. */
+	if (x->ask != NULL && x->answer.status < 500) {
 		asked(x);
 		return;
 	}

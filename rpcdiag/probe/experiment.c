@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "probe/calm.h"
 #include "probe/compare.h"
 #include "probe/other_target.h"
 #include "probe/probes.h"
@@ -156,6 +157,7 @@ static const struct experiment experiments[] = {
 	{ "SCOPE", trial_elsewhere_useful, two_steps, trial_elsewhere_go },
 	{ "CREDX", trial_second_useful, two_steps, trial_second_go },
 	{ "REP", repeat_useful, repeat_cost, repeat_go },
+	{ "REP", calm_useful, calm_cost, calm_go },
 };
 
 #define NEXPERIMENTS (sizeof(experiments) / sizeof(experiments[0]))

@@ -7,7 +7,8 @@
 #include "verdict/column.h"
 #include "verdict/seen.h"
 
-#define PIN_LEAST 3 /* trials whose nodes are known */
+#define PIN_LEAST 3  /* trials whose nodes are known */
+#define CALM_LEAST 5 /* tunnels, one at a time */
 
 /* Every endpoint was tried often enough to say "always" of it. */
 static bool
@@ -75,6 +76,27 @@ may_be_luck(const struct report *r)
 	return most > 1 && most < TRIALS_ENOUGH;
 }
 
+/* What is refused when many come at a time, one at a time: taken ("load"), or
+ * not always either; NULL where that was not tried. */
+static const char *
+alone(const struct report *r)
+{
+	static const char prefix[] = "calm.";
+	unsigned ok = 0;
+
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+		const char *s = strncmp(c->id, prefix, strlen(prefix)) == 0
+		    ? seen_tunnel(r, c)
+		    : NULL;
+
+		if (s != NULL && strcmp(s, "ok") != 0)
+			return "prob";
+		ok += s != NULL;
+	}
+	return ok >= CALM_LEAST ? "load" : NULL;
+}
+
 const char *
 column_rep(const struct report *r)
 {
@@ -96,7 +118,7 @@ column_rep(const struct report *r)
 		repeated = true;
 		s = seen_endpoint_symbol(r, c->endpoint);
 		if (s != NULL && strcmp(s, "mix") == 0)
-			return spread(r);
+			return alone(r) != NULL ? alone(r) : spread(r);
 	}
 	if (seen_held(r) != NULL)
 		return seen_held(r);
@@ -151,7 +173,7 @@ const char *
 column_pin(const struct report *r)
 {
 	struct trials all;
-	unsigned opened = 0, known = 0;
+	unsigned opened = 0, known = 0, bad = 0;
 
 	trials_count(&r->checks, -1, &all);
 	for (size_t i = 0; i < r->checks.n; i++) {
@@ -164,10 +186,14 @@ column_pin(const struct report *r)
 		if (t.opened > 0 && t.silent + t.failed > 0)
 			return "no";
 		opened += t.opened > 0;
+		bad += t.silent + t.failed > 0;
 		known += tally_n(&t) + t.failed > 0;
 	}
 	if (opened == 0)
 		return known >= PIN_LEAST ? "no" : NULL;
+	/* who refuses and tells no name may be the same one */
+	if (all.all.silent == 0 && bad == 0)
+		return NULL;
 	return known >= PIN_LEAST ? "fixes" : NULL;
 }
 

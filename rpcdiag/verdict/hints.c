@@ -95,6 +95,7 @@ static const struct cap caps[] = {
 	{ "DSPROXY_SPLIT_CONNECTIVITY", "PIN", "fixes", "DIRECT", "fixes",
 	    0.7 },
 	{ "GATEWAY_CLUSTER_SPLIT", "PIN", "fixes", "DIRECT", "fixes", 0.7 },
+	{ "NODE_INCONSISTENT", "PIN", "fixes", "H0", "mix", 0.7 },
 };
 
 static bool

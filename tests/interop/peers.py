@@ -86,9 +86,9 @@ class Front(Process):
 
 class Nginx(Front):
     """nginx with the lines given in the location that passes requests on to
-    one or several ports in turn, or in the server around it."""
+    one or several ports in turn, in the server around it, or outside."""
 
-    def __init__(self, path, *backends, lines="", server=""):
+    def __init__(self, path, *backends, lines="", server="", outside=""):
         members = " ".join(
             f"server 127.0.0.1:{backend};" for backend in backends)
         self.port, = free_ports()
@@ -108,6 +108,7 @@ events {{ }}
 http {{
     access_log {path}/access.log;
     {temporary}
+    {outside}
     upstream cas {{ {members} }}
     server {{
         listen 127.0.0.1:{self.port} ssl;

@@ -39,6 +39,18 @@ def healthy(path):
     expect(outcome.status == 0, outcome)
 
 
+@suite.test("with room for ten connections of an address: SERVER_OVERLOADED")
+def crowded(path):
+    lines = ANYWHERE + "limit_conn places 10;"
+    with Lab(path) as lab, Nginx(
+            path, lab.port, lines=lines,
+            outside="limit_conn_zone $binary_remote_addr zone=places:1m;") \
+            as nginx:
+        outcome = check(lab, front=nginx)
+    expect_verdict(outcome, "SERVER_OVERLOADED")
+    expect(outcome.report["signature"]["REP"] == "load", outcome)
+
+
 @suite.test("at its defaults: REVPROXY_BODY_LIMIT")
 def defaults(path):
     expect_verdict(through(path, ""), "REVPROXY_BODY_LIMIT")

@@ -146,6 +146,9 @@ ROWS = {
     "VDIR_AUTH_REVERTED": {},
     "CHANNEL_BYTE_CAP": {},
     # Each connection may be answered otherwise.
+    "SERVER_OVERLOADED": {},
+    "SERVER_OVERLOADED.proxy": {},
+    "SERVER_OVERLOADED.watched": {},
     "NODE_INCONSISTENT": None,
     "NODE_INCONSISTENT.b": None,
     "HEALTHY.farm": {},

@@ -213,6 +213,61 @@ pins(void **state)
 	}
 }
 
+/* A trial that was refused with 503, by a front end that told its name or not;
+ * where that is "-" the trial opened. */
+static struct check *
+trial(struct report *r, const char *id, int endpoint, const char *node)
+{
+	bool opened = strcmp(node, "-") == 0;
+	struct check *c = site_check(
+	    r, id, STAGE_REPEAT, opened ? OUTCOME_PASS : OUTCOME_FAIL);
+
+	c->endpoint = endpoint;
+	fact_put_str(
+	    &c->facts, FACT_TUNNEL_REACHED, opened ? "conn-c2" : "nothing");
+	if (opened || node[0] != '\0')
+		fact_put_str(
+		    &c->facts, FACT_TUNNEL_NODE_OUT, opened ? "CAS1" : node);
+	if (opened)
+		return c;
+	c->http_status = 503;
+	fact_put_str(&c->facts, FACT_TUNNEL_END, "http");
+	fact_put_str(&c->facts, FACT_TUNNEL_CHANNEL, "out");
+	return c;
+}
+
+/* Refused now and then: who takes everything that comes alone has too little
+ * room. That all who opened were on one node is no word on who refused. */
+static void
+crowds(void **state)
+{
+	struct report *r = *state;
+	struct check *last = NULL;
+
+	trial(r, "repeat.6004.1", 6004, "-");
+	trial(r, "repeat.6004.2", 6004, "-");
+	trial(r, "repeat.6004.3", 6004, "-");
+	trial(r, "repeat.6004.4", 6004, "");
+	shows(r, column_e6004, "mix");
+	shows(r, column_pin, NULL);
+	shows(r, column_rep, NULL);
+	for (int i = 1; i <= 5; i++) {
+		char id[32];
+
+		snprintf(id, sizeof(id), "calm.6004.%d", i);
+		last = trial(r, id, 0, "-");
+		shows(r, column_rep, i < 5 ? NULL : "load");
+	}
+	fact_put_str(&last->facts, FACT_TUNNEL_REACHED, "nothing");
+	fact_put_str(&last->facts, FACT_TUNNEL_END, "http");
+	last->http_status = 503;
+	shows(r, column_rep, "prob");
+	trial(r, "repeat.6004.5", 6004, "CAS2");
+	shows(r, column_pin, "fixes");
+	trial(r, "repeat.6004.6", 6004, "CAS1");
+	shows(r, column_pin, "no");
+}
+
 /* That a few opened is no word on "always" either. */
 static void
 may_be_luck(void **state)
@@ -421,6 +476,7 @@ main(void)
 		T(never_met),
 		T(spreads),
 		T(pins),
+		T(crowds),
 		T(times),
 		T(extended_error),
 		T(in_channel),
