@@ -210,10 +210,12 @@ print_row(const struct row *row)
 			if (!is_compared(row, other) ||
 			    rows_apart(row, other, "") <= reach)
 				continue;
-			if (!any)
+			if (!any) {
 				print_name(row);
+				printf("\n");
+			}
 			if (!headed)
-				printf("\n  %s\n", headings[reach]);
+				printf("  %s\n", headings[reach]);
 			any = headed = true;
 			printf("    ");
 			print_name(other);
@@ -393,9 +395,13 @@ check_bound(const struct bound *bound)
 int
 main(int argc, char **argv)
 {
-	bool quiet = argc > 1 && strcmp(argv[1], "-q") == 0;
+	bool quiet = argc == 2 && strcmp(argv[1], "-q") == 0;
 	bool good;
 
+	if (argc > 1 && !quiet) {
+		fprintf(stderr, "usage: confusion [-q]\n");
+		return 2;
+	}
 	for (size_t i = 0; i < matrix_nrows && !quiet; i++)
 		print_row(&matrix_rows[i]);
 	good = check_notes(quiet);
