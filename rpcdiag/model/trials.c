@@ -280,8 +280,8 @@ sharing_text(const struct checks *all)
 	if (found == SHARING_UNKNOWN)
 		return NULL;
 	if (found == SHARING_NO)
-		return mem_strdup("One TLS session for both channels does not "
-				  "keep them together");
+		return mem_strdup("It does not help when both channels share "
+				  "one TLS session");
 	count_pairs(all, false, &own);
 	count_pairs(all, true, &shared);
 	percent = percent_text(chance_of_sharing(&own, &shared));

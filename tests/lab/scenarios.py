@@ -159,6 +159,7 @@ ROWS = {
     "DSPROXY_SPLIT_CONNECTIVITY.session": {6004: "A3"},
     "DSPROXY_SPLIT_CONNECTIVITY.ticket": {6004: "A3"},
     "GATEWAY_CLUSTER_SPLIT": every("A3"),
+    "GATEWAY_CLUSTER_SPLIT.session": every("A3"),
     "BACKEND_FILTERED": {**every(CLOSED), "seconds": 2.0},
     "NOT_NCACN_HTTP_LISTENER": every("503 c0021009"),
     "NOT_NCACN_HTTP_LISTENER.b": {6004: "503 c0021009"},
