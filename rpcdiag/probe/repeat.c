@@ -263,18 +263,35 @@ share_sessions(struct run *r)
 	}
 }
 
-/* Twice as often where it is broken: there the nodes are to be compared. */
+/* Endpoints that were seen to be silent. */
+static unsigned
+count_silent(const struct run *r)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		struct trials t;
+
+		trials_count(&r->report->checks, r->config->endpoints[i], &t);
+		n += t.all.silent > 0;
+	}
+	return n;
+}
+
+/* Nodes are compared by the endpoints that are broken: where that is one, it is
+ * tried twice as often. */
 void
 repeat_spread(struct run *r)
 {
 	unsigned n = wanted(r) < TRIALS_ENOUGH ? TRIALS_ENOUGH : wanted(r);
+	bool one = count_silent(r) == 1;
 
 	for (size_t i = 0; i < r->config->nendpoints; i++) {
 		int port = r->config->endpoints[i];
 		struct trials t;
 
 		trials_count(&r->report->checks, port, &t);
-		repeat_until(r, port, t.all.silent > 0 ? 2 * n - 1 : n);
+		repeat_until(r, port, one && t.all.silent > 0 ? 2 * n - 1 : n);
 	}
 	share_sessions(r);
 }
