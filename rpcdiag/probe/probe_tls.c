@@ -153,6 +153,8 @@ tls_end(struct probe *p, enum probe_end how)
 		fact_put_str(&p->check->facts, FACT_TLS_RESULT, "timeout");
 		mem_set(&p->check->detail, "no answer to ClientHello");
 	}
+	if (s->old) /* nobody connects like that */
+		probe_outcome(p, OUTCOME_INFO);
 	conn_close(s->conn);
 }
 

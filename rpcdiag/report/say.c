@@ -173,6 +173,14 @@ say_duration(int64_t us)
 	return mem_printf("%lld ms", (long long)((us + 500) / 1000));
 }
 
+static const struct say_word tcp_words[] = {
+	{ "ok", "connected" },
+	{ "refused", "connection refused" },
+	{ "timeout", "no answer" },
+	{ "unreachable", "no route" },
+	{ NULL, NULL },
+};
+
 static void
 say_dns(const struct check *c, struct buf *b)
 {
@@ -185,6 +193,7 @@ say_dns(const struct check *c, struct buf *b)
 	};
 	const struct fact *list = fact_get(&c->facts, FACT_DNS_ADDRESSES);
 	const char *result = say_result(c, FACT_DNS_RESULT, results);
+	const char *tried = say_result(c, FACT_TCP_RESULT, tcp_words);
 	const char *server = fact_str(&c->facts, FACT_DNS_SERVER);
 	bool forward = fact_str(&c->facts, FACT_FORWARD_PROXY) != NULL;
 
@@ -195,6 +204,8 @@ say_dns(const struct check *c, struct buf *b)
 		say(b, "%s", result);
 	if (server != NULL)
 		say(b, "asked %s", server);
+	if (c->address != NULL && tried != NULL)
+		say(b, "%s: %s", c->address, tried);
 	if (forward)
 		say(b, "forward proxy");
 }
@@ -202,14 +213,7 @@ say_dns(const struct check *c, struct buf *b)
 static void
 say_tcp(const struct check *c, struct buf *b)
 {
-	static const struct say_word results[] = {
-		{ "ok", "connected" },
-		{ "refused", "connection refused" },
-		{ "timeout", "no answer" },
-		{ "unreachable", "no route" },
-		{ NULL, NULL },
-	};
-	const char *result = say_result(c, FACT_TCP_RESULT, results);
+	const char *result = say_result(c, FACT_TCP_RESULT, tcp_words);
 
 	if (c->address != NULL)
 		say(b, "%s", c->address);
