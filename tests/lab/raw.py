@@ -160,6 +160,7 @@ class Client:
     def channels(self, inbound, outbound, query):
         """What came after CONN/C2; a symbol when that never came."""
         vc, ours, theirs = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+        self.cookies = {"vc": vc, "in": ours, "out": theirs}
         a1 = rts(0, VERSION, cookie(3, vc), cookie(3, theirs),
                  number(0, 65536))
         b1 = rts(0, VERSION, cookie(3, vc), cookie(3, ours), number(4, LONG),
