@@ -110,10 +110,12 @@ is_known(const struct check *c)
 static bool
 is_first_of_pair(const struct checks *c, size_t n)
 {
+	if (!is_known(c->v[n]))
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (is_known(c->v[i]) && is_same_pair(c->v[i], c->v[n]))
 			return false;
-	return is_known(c->v[n]);
+	return true;
 }
 
 static void
