@@ -76,12 +76,14 @@ member_main(void *arg)
 	return NULL;
 }
 
-/* Join members that have ended; all of them, waiting, when all is set. */
-static void
+/* Join members that have ended; all of them, waiting, when all is set. False:
+ * there were none. */
+static bool
 crew_reap(bool all)
 {
 	struct member **at = &crew.members;
 	struct member *gone = NULL;
+	bool any;
 
 	pthread_mutex_lock(&crew.lock);
 	while (*at != NULL) {
@@ -96,6 +98,7 @@ crew_reap(bool all)
 		gone = m;
 		crew.n--;
 	}
+	any = gone != NULL;
 	pthread_mutex_unlock(&crew.lock);
 	while (gone != NULL) {
 		struct member *m = gone;
@@ -104,6 +107,7 @@ crew_reap(bool all)
 		pthread_join(m->thread, NULL);
 		free(m);
 	}
+	return any;
 }
 
 bool
@@ -143,8 +147,8 @@ crew_close(void)
 	if (write(crew.stop_fd, &one, sizeof(one)) < 0)
 		abort();
 	/* A thread that was just starting another one adds to the list. */
-	while (crew.members != NULL)
-		crew_reap(true);
+	while (crew_reap(true))
+		;
 	close(crew.stop_fd);
 	crew.stop_fd = -1;
 }

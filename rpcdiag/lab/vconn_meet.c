@@ -74,11 +74,11 @@ take_other(struct vconn_table *t, const struct vconn_half *mine,
 /* Wait until the half is taken (true) or its connection ends. Bytes that
  * arrive early stay where they are: in the kernel, or in half.in. */
 static bool
-await_taker(struct vconn_table *t, struct vconn_waiting *w)
+await_taker(struct vconn_table *t, struct vconn_waiting *w, int fd)
 {
 	struct stream taken = { .fd = w->taken_fd };
 	/* A copy: the taker frees the stream whenever it likes. */
-	struct stream mine = { .fd = w->half.stream->fd };
+	struct stream mine = { .fd = fd };
 	struct stream *const both[2] = { &taken, &mine };
 	int64_t deadline = clock_mono_us() + MEET_TIME;
 	bool was_taken;
@@ -105,6 +105,7 @@ vconn_meet(
     struct vconn_table *t, struct vconn_half *mine, struct vconn_half *other)
 {
 	struct vconn_waiting w = { .half = *mine };
+	int fd = mine->stream->fd;
 	bool met;
 
 	pthread_mutex_lock(&t->lock);
@@ -117,7 +118,7 @@ vconn_meet(
 	pthread_mutex_unlock(&t->lock);
 	if (met)
 		return true;
-	if (!await_taker(t, &w)) {
+	if (!await_taker(t, &w, fd)) {
 		log_at(LOG_EVENTS, "half a virtual connection ended alone");
 		vconn_half_clear(&w.half);
 	}
