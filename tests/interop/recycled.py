@@ -42,6 +42,8 @@ def both(_):
 @suite.test("the same while new channels come to another node in turns")
 def away(_):
     expect_alive("HEALTHY.recycled_away", 5, 1)
+    outcome = rpcdiag("demo", "HEALTHY.recycled_away")
+    expect(outcome.status == 0 and "IN renewed" in outcome.stdout, outcome)
 
 
 @suite.test("an OUT channel of 2 KiB, and a logon by NTLM for each")
