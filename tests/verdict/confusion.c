@@ -14,7 +14,7 @@
  * on every answer it counts from the second reach on.
  *
  * Usage: confusion [-q]. Exit status 1 when a total is above the bound of the
- * catalogue, or when the pairs that remain are not those that docs/VERDICT.md
+ * catalogue, when a verdict would name one of two faults that look alike, or when the pairs that remain are not those that docs/VERDICT.md
  * and their pages explain. $srcdir is the source tree.
  */
 #include <stdio.h>
@@ -23,6 +23,7 @@
 
 #include "base/mem.h"
 #include "verdict/column.h"
+#include "verdict/hypotheses.h"
 #include "verdict/matrix.h"
 #include "verdict/page.h"
 
@@ -370,6 +371,77 @@ check_notes(bool quiet)
 	return good;
 }
 
+/* A signature that two rows share, as far as a reach shows it: its symbols are
+ * in text. False: a column separates the rows. */
+static bool
+signature_shared(struct signature *s, char text[SIGNATURE_MAX][SYMBOL_MAX],
+    const struct row *a, const struct row *b, enum reach reach)
+{
+	signature_init(s);
+	for (size_t i = 0; i < matrix_ncolumns; i++) {
+		const char *x = a->cell[i], *y = b->cell[i];
+
+		if (column_reach(column_of(i), "") > reach ||
+		    (cell_is_any(x) && cell_is_any(y)))
+			continue;
+		if (column_separates(a, b, i))
+			return false;
+		if (cell_is_any(x))
+			x = y;
+		for (size_t k = 0; k < cell_count(x); k++) {
+			cell_symbol(x, k, text[i], SYMBOL_MAX);
+			if (cell_allows(y, text[i]))
+				break;
+		}
+		s->value[i] = text[i];
+	}
+	return true;
+}
+
+static bool
+is_named(const struct hypotheses *h, const struct row *row)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (strcmp(h->v[i].row->id, row->id) == 0)
+			return true;
+	printf("%s is not named where it may be\n", row->id);
+	return false;
+}
+
+/* Two faults that look alike are both named. (One that looks healthy is told
+ * under what was not tested.) */
+static bool
+are_named(const struct row *a, const struct row *b, enum reach reach)
+{
+	char text[SIGNATURE_MAX][SYMBOL_MAX];
+	struct signature s;
+	struct hypotheses h;
+	bool good;
+
+	if (a->status == HEALTH_HEALTHY || b->status == HEALTH_HEALTHY ||
+	    !is_compared(a, b) || !signature_shared(&s, text, a, b, reach))
+		return true;
+	hypotheses_init(&h, &s);
+	good = is_named(&h, a) && is_named(&h, b);
+	hypotheses_clear(&h);
+	return good;
+}
+
+static bool
+check_names(void)
+{
+	bool good = true;
+
+	for (enum reach reach = REACH_LADDER; reach < REACH_N; reach++)
+		for (size_t i = 0; i < matrix_nrows; i++)
+			for (size_t k = i + 1; k < matrix_nrows; k++)
+				good &= are_named(
+				    &matrix_rows[i], &matrix_rows[k], reach);
+	printf("%s - faults that look alike are named together\n",
+	    good ? "ok" : "not ok");
+	return good;
+}
+
 static bool
 check_bound(const struct bound *bound)
 {
@@ -405,6 +477,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < matrix_nrows && !quiet; i++)
 		print_row(&matrix_rows[i]);
 	good = check_notes(quiet);
+	good &= check_names();
 	for (size_t i = 0; i < NBOUNDS; i++)
 		good &= check_bound(&bounds[i]);
 	return good ? EXIT_SUCCESS : EXIT_FAILURE;
