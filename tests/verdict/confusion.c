@@ -14,8 +14,9 @@
  * on every answer it counts from the second reach on.
  *
  * Usage: confusion [-q]. Exit status 1 when a total is above the bound of the
- * catalogue, when a verdict would name one of two faults that look alike, or when the pairs that remain are not those that docs/VERDICT.md
- * and their pages explain. $srcdir is the source tree.
+ * catalogue, when a verdict would name but one of two faults that look alike,
+ * or when the pairs that remain are not those that docs/VERDICT.md and their
+ * pages explain. $srcdir is the source tree.
  */
 #include <stdio.h>
 #include <stdlib.h>
