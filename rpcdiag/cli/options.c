@@ -144,11 +144,12 @@ const struct option_row options[] = {
 	    "address family; and ask the KDC what a refused logon means.",
 	    set_inside },
 	{ "direct", 0, "HOST[:PORT]", CMD_CHECK | CMD_DEMO,
-	    "A server past the device in front of the proxy, which is asked "
-	    "the same by the proxy's own name: what fails at the proxy and "
-	    "works there is the device's doing. Its certificate is told and "
-	    "stops nothing, but that Basic goes past a bad one with --insecure "
-	    "alone. PORT is the proxy's unless it is given.",
+	    "A server past the device in front of the proxy (PORT as the "
+	    "proxy's): what fails at the proxy is asked of it by the proxy's "
+	    "own name, and what works there is the device's doing. Its "
+	    "certificate is told and stops nothing, but that Basic goes only "
+	    "past one that is good for the proxy or for HOST, or with "
+	    "--insecure.",
 	    set_direct },
 	{ "trials", 0, "N", CMD_TARGET,
 	    "How often to repeat what may vary; for ping, the number of calls "

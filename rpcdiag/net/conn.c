@@ -33,7 +33,7 @@ struct conn {
 	bool tls;
 	struct tls_watch watch;
 	char *host;
-	char *msstd;
+	char *msstd, *origin;
 	conn_fn *fn;
 	void *arg;
 };
@@ -242,6 +242,7 @@ conn_setup_tls(struct conn *c, const struct conn_spec *spec)
 	c->watch.trust = spec->trust;
 	c->watch.host = c->host;
 	c->watch.msstd = c->msstd;
+	c->watch.alias = c->origin;
 	c->watch.client = spec->client;
 	c->watch.client_any = spec->client_any;
 	c->watch.old = spec->old_tls;
@@ -350,6 +351,7 @@ conn_open(struct loop *l, const struct conn_spec *spec, conn_fn *fn, void *arg)
 	c->arg = arg;
 	c->host = mem_strdup(spec->host);
 	c->msstd = mem_strdup(spec->msstd);
+	c->origin = mem_strdup(spec->origin);
 	buf_init(&c->in, CONN_IN_MAX + READ_CHUNK);
 	buf_init(&c->out, CONN_OUT_MAX);
 	c->easy = curl_easy_init();
@@ -396,6 +398,7 @@ conn_free(struct conn *c)
 	tls_watch_clear(&c->watch);
 	free(c->host);
 	free(c->msstd);
+	free(c->origin);
 	free(c);
 }
 

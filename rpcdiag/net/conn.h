@@ -46,10 +46,11 @@ struct conn_spec {
 	const char *address; /* numeric; where to connect to */
 	int port;	     /* of host: for SNI-less names and the URL */
 	int to_port;	     /* of address; 0 = the same */
-	/* It is a server past the device that host stands for, named by hand:
-	 * what it says of an account is not the host's word, and only what can
-	 * be read needs a good certificate there. */
-	bool is_origin;
+	/* The name of a server past the device that host stands for, when it is
+	 * meant: what it says of an account is not the host's word, its own
+	 * name is as good in a certificate, and only what can be read needs a
+	 * good one there. NULL = host itself. */
+	const char *origin;
 	struct tls_trust *trust;	  /* NULL = plain TCP */
 	const char *msstd;		  /* or NULL */
 	const struct client_cert *client; /* NULL = none; borrowed */

@@ -172,7 +172,7 @@ place_of(const struct conn_spec *spec, const struct request *req)
 {
 	if (req->forward)
 		return PASS_AT_FORWARD_PROXY;
-	return spec->is_origin ? PASS_AT_ORIGIN : PASS_AT_PROXY;
+	return spec->origin != NULL ? PASS_AT_ORIGIN : PASS_AT_PROXY;
 }
 
 struct exchange *
@@ -208,7 +208,7 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->spn = mem_strdup(req->spn);
 	x->binding = req->binding;
 	x->origin = req->origin;
-	x->is_origin = spec->is_origin;
+	x->is_origin = spec->origin != NULL;
 	x->pass.place = place_of(spec, req);
 	x->pass.after = req->after == NULL ? NULL : &req->after->pass;
 	buf_init(&x->proof, AUTH_TOKEN_MAX);

@@ -169,6 +169,15 @@ open_token(struct exchange *x)
 	}
 }
 
+/* Somebody named it, and no password can be read; or its certificate is good
+ * for the name that it was given. */
+static bool
+is_good_origin(const struct exchange *x, const struct tls_facts *tls)
+{
+	return !x->mech->readable ||
+	    (tls->trusted && tls->in_time && tls->alias_ok);
+}
+
 /* May credentials go over this connection? */
 static bool
 is_safe(const struct exchange *x)
@@ -178,7 +187,7 @@ is_safe(const struct exchange *x)
 	if (tls == NULL)
 		return x->plaintext || !x->mech->readable;
 	return x->trust_any || tls_facts_good(tls) ||
-	    (x->is_origin && !x->mech->readable);
+	    (x->is_origin && is_good_origin(x, tls));
 }
 
 static void

@@ -217,6 +217,7 @@ note_leaf(struct tls_watch *w, X509 *leaf)
 	note_end_point(f, leaf);
 	f->self_signed = X509_self_signed(leaf, 0) == 1;
 	f->name_ok = names_host(leaf, w->host);
+	f->alias_ok = w->alias != NULL && names_host(leaf, w->alias);
 	f->msstd_given = w->msstd != NULL;
 	f->msstd_ok = f->msstd_given && names_msstd(f, leaf, w->msstd);
 	f->in_time = X509_cmp_current_time(X509_get0_notBefore(leaf)) < 0 &&

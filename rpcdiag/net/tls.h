@@ -52,6 +52,7 @@ struct tls_facts {
 	bool name_ok;
 	bool in_time;
 	bool msstd_given, msstd_ok;
+	bool alias_ok; /* it names tls_watch.alias */
 	bool self_signed;
 	int chain_length;
 	int64_t days_left;
@@ -70,6 +71,7 @@ struct tls_watch {
 	const struct tls_trust *trust;
 	const char *host;
 	const char *msstd; /* or NULL */
+	const char *alias; /* another name of the peer, or NULL */
 	/* shown when it is asked for; NULL = we have none */
 	const struct client_cert *client;
 	bool client_any; /* even past a bad certificate */

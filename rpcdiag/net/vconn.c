@@ -179,7 +179,9 @@ vconn_finish_by(struct vconn *v, const struct channel *c)
 		vconn_finish(v, VCONN_HTTP, on_in, NULL);
 	else if (end == EXCHANGE_UNSAFE)
 		vconn_finish(v, VCONN_UNSAFE, on_in,
-		    "credentials are not sent over this connection");
+		    conn_tls(exchange_conn(x)) != NULL
+			? EXCHANGE_UNSAFE_TEXT
+			: "credentials are not sent over this connection");
 	else if (end == EXCHANGE_NO_AUTH)
 		vconn_finish(v, VCONN_UNSAFE, on_in, no_token_text(x));
 	else if (end == EXCHANGE_HELD)

@@ -59,6 +59,18 @@ look_up_domain(struct probe *p, enum resolve_end end)
 	return true;
 }
 
+/* Where what is asked of it later goes, too. */
+static void
+take_origin(struct probe *p)
+{
+	const struct other_state *s = p->state;
+	struct check *c = p->check;
+
+	p->run->origin = s->at;
+	c->family = s->at.family == 6 ? FAMILY_IPV6 : FAMILY_IPV4;
+	c->address = request_host(s->at.text, s->at.port);
+}
+
 static enum step
 await_address(struct probe *p, const struct event *ev)
 {
@@ -77,7 +89,7 @@ await_address(struct probe *p, const struct event *ev)
 		       &s->at, 1) > 0;
 	if (s->found) {
 		if (s->is_origin)
-			p->run->origin = s->at;
+			take_origin(p);
 		return STEP_NEXT;
 	}
 	mem_set(&p->check->detail, "its name has no address");
@@ -165,6 +177,8 @@ await_answer(struct probe *p, const struct event *ev)
 		return STEP_WAIT;
 	a = exchange_answer(s->exchange);
 	http_facts(p->check, a);
+	if (s->is_origin)
+		probe_outcome(p, OUTCOME_INFO);
 	return a->forward ? STEP_FAIL : STEP_DONE;
 }
 

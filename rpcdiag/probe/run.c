@@ -269,9 +269,10 @@ run_spec_at(
 		return;
 	out->address = at->text;
 	out->to_port = at->port;
-	out->is_origin = at == &r->origin;
-	if (out->is_origin)
-		out->forward = NULL;
+	if (at != &r->origin)
+		return;
+	out->origin = r->config->direct_host;
+	out->forward = NULL;
 }
 
 void

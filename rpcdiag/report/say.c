@@ -397,6 +397,17 @@ kind_of(const struct check *c)
 							  : STAGE_HTTP;
 }
 
+/* That of a server past the device. */
+static void
+say_other_certificate(const struct fact_set *f, struct buf *b)
+{
+	if (fact_false(f, FACT_TLS_SHARED))
+		say(b, "another certificate");
+	if (fact_false(f, FACT_TLS_TRUSTED) ||
+	    fact_false(f, FACT_TLS_NAME_OK) || fact_false(f, FACT_TLS_IN_TIME))
+		say_certificate(f, b);
+}
+
 char *
 say_check(const struct check *c)
 {
@@ -406,11 +417,14 @@ say_check(const struct check *c)
 
 	buf_init(&b, SAY_MAX);
 	if (c->outcome != OUTCOME_SKIP) {
+		if (fact_get(&c->facts, FACT_TLS_SHARED) != NULL &&
+		    c->address != NULL)
+			say(&b, "%s", c->address);
 		sayers[kind_of(c)](c, &b);
 		if (c->stage == STAGE_HTTP)
 			say_client_certificate(&c->facts, &b);
-		if (fact_false(&c->facts, FACT_TLS_SHARED))
-			say(&b, "not the certificate of the proxy");
+		if (fact_get(&c->facts, FACT_TLS_SHARED) != NULL)
+			say_other_certificate(&c->facts, &b);
 		if (fact_str(&c->facts, FACT_AUTH_USER) != NULL)
 			say(&b, "as %s", fact_str(&c->facts, FACT_AUTH_USER));
 		if (c->has_status &&

@@ -251,6 +251,35 @@ servers_taken(void **state)
 }
 
 static void
+direct_taken(void **unused)
+{
+	static const struct {
+		const char *value, *host;
+		int port;
+	} rows[] = {
+		{ "cas1.contoso.local", "cas1.contoso.local", 0 },
+		{ "cas1:444", "cas1", 444 },
+		{ "[2001:db8::1]", "2001:db8::1", 0 },
+		{ "[2001:db8::1]:444", "2001:db8::1", 444 },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct cli cli;
+
+		cli_init(&cli);
+		assert_taken(set_direct(&cli, rows[i].value), rows[i].value);
+		assert_string_equal(cli.config.direct_host, rows[i].host);
+		assert_int_equal(cli.config.direct_port, rows[i].port);
+		assert_int_equal(config_direct_port(&cli.config),
+		    rows[i].port > 0 ? rows[i].port : cli.config.proxy_port);
+		cli_clear(&cli);
+	}
+	assert_refused(set_direct, "cas1:0", "port");
+	assert_refused(set_direct, "cas1/rpc", "left over");
+}
+
+static void
 dns_server_taken(void **state)
 {
 	struct cli cli;
@@ -311,6 +340,7 @@ main(void)
 		cmocka_unit_test(endpoints_taken),
 		cmocka_unit_test(maps_taken),
 		cmocka_unit_test(servers_taken),
+		cmocka_unit_test(direct_taken),
 		cmocka_unit_test(dns_server_taken),
 		cmocka_unit_test(refusal_changes_nothing),
 		cmocka_unit_test(families_exclude),

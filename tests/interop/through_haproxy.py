@@ -84,6 +84,39 @@ def required_http(path):
     expect(outcome.report["signature"]["CBT"] == "no", outcome)
 
 
+def past(path, scenario, mode, *more):
+    """The same, and the site's own door is known."""
+    with Lab(path, scenario) as lab, Haproxy(path, lab.port, mode) as haproxy:
+        outcome = check(lab, "--direct", f"127.0.0.1:{lab.port}", *more,
+                        front=haproxy)
+        said = lab.said()
+    expect(said.count("logon refused") <= 2, said)
+    return outcome
+
+
+for scenario, more in (("HEALTHY.protected", ()), ("HEALTHY.bound", ()),
+                       ("HEALTHY.protected", ("--http-auth", "ntlm"))):
+    asked = " ".join((scenario, *more))
+
+    @suite.test(f"mode http, {asked}, and its door is known: "
+                "EXTENDED_PROTECTION_CBT, proven")
+    def bound_past(path, scenario=scenario, more=more):
+        outcome = past(path, scenario, "http", *more)
+        expect_verdict(outcome, "EXTENDED_PROTECTION_CBT")
+        expect(outcome.verdict["confidence"] > 0.8, outcome)
+        signature = outcome.report["signature"]
+        expect(signature["DIRECT"] == signature["CBT"] == "fixes", outcome)
+        expect("a device in between ends TLS" in outcome.verdict["summary"],
+               outcome.verdict["summary"])
+
+
+@suite.test("mode http, nothing wrong: nobody is asked past it")
+def healthy_past(path):
+    outcome = past(path, "HEALTHY.ntlm", "http")
+    expect_verdict(outcome, "HEALTHY")
+    expect("DIRECT" not in outcome.report["signature"], outcome)
+
+
 @suite.test("mode tcp: what the site does with bindings, at most one refusal")
 def protection_tcp(path):
     for scenario, word, most in (("HEALTHY.ntlm", "off", 0),

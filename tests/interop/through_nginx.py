@@ -139,5 +139,67 @@ def ntlm_alone(path):
     expect("NTLM_CONN_AFFINITY_BROKEN" in outcome.ids(), outcome)
 
 
+def trust_both(nginx, lab, path):
+    """The authority of the site is trusted, too."""
+    both = f"{path}/both.pem"
+    with open(both, "w", encoding="ascii") as file:
+        for trusted in nginx.ca_file, lab.ca_file:
+            with open(trusted, encoding="ascii") as one:
+                file.write(one.read())
+    nginx.ca_file = both
+
+
+def past(path, scenario, lines, *more, trusted=False, host="127.0.0.1"):
+    """The site's own door is known, whose certificate nginx does not show."""
+    with Lab(path, scenario) as lab, \
+            Nginx(path, lab.port, lines=lines) as nginx:
+        if trusted:
+            trust_both(nginx, lab, path)
+        outcome = check(
+            lab, "--direct", f"{host}:{lab.port}", "--connect-to",
+            f"{host}:{lab.port}:127.0.0.1:{lab.port}", *more, front=nginx)
+        expect(refused(lab) <= 2, "refused logons:", lab.said())
+    return outcome
+
+
+@suite.test("NTLM without Basic, and the site's door is known: "
+            "NTLM_CONN_AFFINITY_BROKEN, proven")
+def ntlm_past(path):
+    outcome = past(path, "HEALTHY.ntlm", ANYWHERE, "--http-auth", "ntlm")
+    expect_verdict(outcome, "NTLM_CONN_AFFINITY_BROKEN")
+    expect(outcome.verdict["confidence"] > 0.85, outcome)
+    expect(outcome.report["signature"]["DIRECT"] == "fixes", outcome)
+    expect(outcome.report["signature"]["CBT"] == "neither", outcome)
+
+
+@suite.test("answers buffered, and the site's door is known: "
+            "OUT_CHANNEL_BUFFERED, proven")
+def out_past(path):
+    outcome = past(path, "HEALTHY", NO_LIMIT + STREAM_IN, "--timeout", "2",
+                   trusted=True)
+    expect_verdict(outcome, "OUT_CHANNEL_BUFFERED")
+    expect(outcome.verdict["confidence"] > 0.9, outcome)
+    expect(outcome.report["signature"]["DIRECT"] == "fixes", outcome)
+
+
+@suite.test("the same, and that door has a name of its own in its certificate")
+def out_named(path):
+    outcome = past(path, "TLS_CERT_NAME_MISMATCH", NO_LIMIT + STREAM_IN,
+                   "--timeout", "2", trusted=True, host="mail.fabrikam.test")
+    expect_verdict(outcome, "OUT_CHANNEL_BUFFERED")
+    expect(outcome.report["signature"]["DIRECT"] == "fixes", outcome)
+    expect(facts_of(outcome, "direct")["tls_name_ok"] is False, outcome)
+
+
+@suite.test("the same, and that door's certificate is not trusted: no "
+            "password goes there")
+def out_untrusted(path):
+    outcome = past(path, "HEALTHY", NO_LIMIT + STREAM_IN, "--timeout", "2")
+    expect_verdict(outcome, "OUT_CHANNEL_BUFFERED")
+    skipped = [c for c in outcome.report["checks"]
+               if c["id"].startswith("direct.") and c["outcome"] == "skip"]
+    expect(skipped and "DIRECT" not in outcome.report["signature"], outcome)
+
+
 if __name__ == "__main__":
     suite.main()
