@@ -271,7 +271,10 @@ logon_end(struct probe *p, enum probe_end how)
 		tunnel_facts(c, s->t.vconn, how);
 	} else if (s->held != NULL || s->cell == CELL_WAITS) {
 		c->outcome = OUTCOME_SKIP;
-		mem_set(&c->detail, s->held);
+		if (how != PROBE_CUT)
+			mem_set(&c->detail,
+			    s->held != NULL ? s->held
+					    : "others were still logging on");
 	} else if (fact_get(&c->facts, FACT_AUTH_RESULT) == NULL &&
 	    !tunnel_is_held(c, &s->t) && how != PROBE_CUT) {
 		fact_put_str(&c->facts, FACT_AUTH_RESULT,

@@ -41,6 +41,7 @@ struct sweep_mech {
 	const struct check *ahead; /* whose refusal is reserved; or NULL */
 	unsigned silent;	   /* cells without an answer */
 	unsigned open;		   /* cells that have not ended */
+	enum auth_level level;	   /* of the last one that began */
 	unsigned running;	   /* of these: that log on */
 };
 

@@ -237,7 +237,8 @@ may_log_on(struct run *r, size_t mech, const struct check *c)
 }
 
 /* Whoever waits for the first logon of his mechanism does so in a tunnel that
- * is open; but for none that will never come. */
+ * is open; but for none that will never come, and at the highest level alone,
+ * since one that is too low is refused. */
 static bool
 may_open(struct run *r, const struct cell *c)
 {
@@ -251,8 +252,11 @@ may_open(struct run *r, const struct cell *c)
 	}
 	if (!is_known_good(r))
 		return !any_open && can_bear(r, c->mech);
-	return m[c->mech].accepted || mechs[c->mech] == &auth_kerberos ||
-	    left > 0;
+	if (m[c->mech].accepted)
+		return true;
+	if (m[c->mech].open > 0 && m[c->mech].level != c->level->level)
+		return false;
+	return mechs[c->mech] == &auth_kerberos || left > 0;
 }
 
 bool
@@ -327,6 +331,7 @@ sweep_step(struct run *r)
 		why = refusal(r, c.mech);
 		if (why == NULL && may_open(r, &c)) {
 			r->sweep.mech[c.mech].open++;
+			r->sweep.mech[c.mech].level = c.level->level;
 			cell_id(&c, id);
 			cell_start(r, &c, id, &r->rpc_who);
 			stuck = false;
