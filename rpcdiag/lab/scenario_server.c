@@ -295,7 +295,7 @@ const struct scenario server_scenarios[] = {
 	    .node = { .valid_ports = "localhost:3388" } },
 	{ .id = "HEALTHY.gateway_recycled",
 	    .title = "the same, and OUT channels are renewed after 2 KiB",
-	    .options = "--server localhost --endpoints 3388 --idle 2",
+	    .options = "--server localhost --endpoints 3388 --idle 1",
 	    .door = { [ENDPOINT_3388] = DOOR_OPEN },
 	    .node = { .schemes = "Negotiate NTLM Basic",
 		.lifetime = 2048,
