@@ -9,6 +9,7 @@
  * domain is known.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "base/mem.h"
@@ -59,8 +60,20 @@ look_up_domain(struct probe *p, enum resolve_end end)
 	return true;
 }
 
+static bool
+is_proxy(const struct run *r, const struct peer_address *at)
+{
+	if (config_forward(r->config) != NULL) /* whose addresses these are */
+		return false;
+	for (unsigned i = 0; i < r->naddresses; i++)
+		if (r->address[i].port == at->port &&
+		    strcmp(r->address[i].text, at->text) == 0)
+			return true;
+	return false;
+}
+
 /* Where what is asked of it later goes, too. */
-static void
+static enum step
 take_origin(struct probe *p)
 {
 	const struct other_state *s = p->state;
@@ -69,6 +82,10 @@ take_origin(struct probe *p)
 	p->run->origin = s->at;
 	c->family = s->at.family == 6 ? FAMILY_IPV6 : FAMILY_IPV4;
 	c->address = request_host(s->at.text, s->at.port);
+	if (!is_proxy(p->run, &s->at))
+		return STEP_NEXT;
+	mem_set(&c->detail, "it is the proxy itself, and not past it");
+	return STEP_FAIL;
 }
 
 static enum step
@@ -87,11 +104,8 @@ await_address(struct probe *p, const struct event *ev)
 		    resolve_end_text(result->end));
 	s->found = run_addresses(p->run, s->host, s->port, &result->addresses,
 		       &s->at, 1) > 0;
-	if (s->found) {
-		if (s->is_origin)
-			take_origin(p);
-		return STEP_NEXT;
-	}
+	if (s->found)
+		return s->is_origin ? take_origin(p) : STEP_NEXT;
 	mem_set(&p->check->detail, "its name has no address");
 	return look_up_domain(p, result->end) ? STEP_NEXT : STEP_FAIL;
 }

@@ -173,7 +173,7 @@ trial_direct_go(struct run *r)
 		return;
 	if (direct->http_status == 0)
 		run_skip(r, "direct.echo", "direct", STAGE_INSIDE, 0,
-		    "the server past the device does not answer");
+		    direct->detail);
 	else if (!is_turned_away(r))
 		ask_again(r);
 }

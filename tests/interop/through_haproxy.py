@@ -110,6 +110,17 @@ for scenario, more in (("HEALTHY.protected", ()), ("HEALTHY.bound", ()),
                outcome.verdict["summary"])
 
 
+@suite.test("mode http, its door is said to be HAProxy's own: nothing follows")
+def no_way_past(path):
+    with Lab(path, "HEALTHY.bound") as lab, \
+            Haproxy(path, lab.port, "http") as haproxy:
+        outcome = check(lab, "--direct", haproxy.url.split("/")[2],
+                        front=haproxy)
+    expect("DIRECT" not in outcome.report["signature"], outcome)
+    expect("it is the proxy itself" in str(outcome.verdict["not_tested"]),
+           outcome)
+
+
 @suite.test("mode http, nothing wrong: nobody is asked past it")
 def healthy_past(path):
     outcome = past(path, "HEALTHY.ntlm", "http")
