@@ -224,6 +224,7 @@ static const struct scenario front_scenarios[] = {
 	    .device = &pdu_device },
 	{ .id = "IN_CHANNEL_BUFFERED",
 	    .title = "the reverse proxy collects request bodies",
+	    .options = "--timeout 4",
 	    .device = &request_buffer_device },
 	{ .id = "OUT_CHANNEL_BUFFERED",
 	    .title = "the reverse proxy collects answers",
