@@ -232,6 +232,8 @@ site_announcement(const struct site *s)
 		cJSON_AddStringToObject(
 		    root, "client_cert", s->scratch.client_file);
 	add_endpoints(root);
+	cJSON_AddNumberToObject(
+	    root, "mapper_port", hosts_real_port(&s->hosts, ENDPOINT_135));
 	cJSON_AddStringToObject(root, "expect", expect);
 	if (s->scenario->beside != NULL)
 		strlist_split(&beside, s->scenario->beside, " ");

@@ -10,6 +10,8 @@ const struct endpoint endpoints[ENDPOINT_N] = {
 	[ENDPOINT_6004] = { 6004, NULL },
 	[ENDPOINT_593] = { 593, NULL },
 	[ENDPOINT_3388] = { 3388, NULL },
+	[ENDPOINT_135] = { 135, NULL },
+	[ENDPOINT_TCP] = { 49152, NULL },
 	[ENDPOINT_DC] = { 6004, HOSTS_DC },
 	[ENDPOINT_DC2] = { 6004, HOSTS_DC2 },
 };

@@ -22,6 +22,8 @@ enum endpoint_id { /* in the order of their real ports */
 	ENDPOINT_6004,
 	ENDPOINT_593,
 	ENDPOINT_3388, /* RD Gateway */
+	ENDPOINT_135,  /* the endpoint mapper, over plain TCP */
+	ENDPOINT_TCP,  /* where it sends those who come over TCP */
 	ENDPOINT_DC,   /* 6004 of a domain controller */
 	ENDPOINT_DC2,  /* and of another one */
 	ENDPOINT_N

@@ -19,7 +19,7 @@ enum split {
 };
 
 struct listener {
-	const char *greeting; /* "ncacn_http/1.0" for a healthy one */
+	const char *greeting; /* "ncacn_http/1.0"; "" over plain TCP */
 	bool hangs; /* accepts channels and never completes a connection */
 	struct rpc_service service;
 	const struct addr *foreign; /* NULL = our own RPC runtime */

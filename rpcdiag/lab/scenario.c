@@ -392,6 +392,8 @@ scenario_door(const struct scenario *s, enum endpoint_id e)
 	case ENDPOINT_6001:
 	case ENDPOINT_6002:
 	case ENDPOINT_6004:
+	case ENDPOINT_135:
+	case ENDPOINT_TCP:
 		return DOOR_OPEN;
 	case ENDPOINT_DC:
 		return s->directory.dsa != NULL ? DOOR_OPEN : DOOR_CLOSED;

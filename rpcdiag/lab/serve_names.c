@@ -79,19 +79,20 @@ serve_rfr_get_fqdn(const struct rpc_visit *v, struct buf *out)
 	return done(rfri_fqdn_answer_encode(&answer, out));
 }
 
-/* What Exchange and Windows register over HTTP. */
+/* What Exchange and Windows register, each over HTTP and over TCP. */
 static const enum iface_id registered[] = { IFACE_EMSMDB, IFACE_RFRI,
 	IFACE_NSPI };
 
 #define NREGISTERED (sizeof(registered) / sizeof(registered[0]))
 
 static struct epm_tower
-tower_of(const struct iface *i)
+tower_of(const struct iface *i, uint8_t protocol)
 {
 	return (struct epm_tower){
 		.iface = i->syntax,
-		.protocol = EPM_HTTP,
-		.port = i->port,
+		.protocol = protocol,
+		.port = protocol == EPM_HTTP ? i->port
+					     : endpoints[ENDPOINT_TCP].port,
 		.address = { 127, 0, 0, 1 },
 	};
 }
@@ -105,8 +106,11 @@ serve_ept_lookup(const struct rpc_visit *v, struct buf *out)
 
 	if (epm_lookup_decode(v->in, v->big_endian, &lookup) != WIRE_OK)
 		return RPC_BAD_STUB;
-	for (size_t i = 0; i < NREGISTERED && answer.n < lookup.max; i++)
-		answer.tower[answer.n++] = tower_of(&ifaces[registered[i]]);
+	answer.room = lookup.max;
+	for (size_t i = 0; i < 2 * NREGISTERED && answer.n < lookup.max; i++)
+		answer.tower[answer.n++] =
+		    tower_of(&ifaces[registered[i % NREGISTERED]],
+			i < NREGISTERED ? EPM_HTTP : EPM_TCP);
 	if (answer.n == 0)
 		answer.status = EPT_S_NOT_REGISTERED;
 	return done(epm_lookup_answer_encode(&answer, out));
@@ -120,12 +124,16 @@ serve_ept_map(const struct rpc_visit *v, struct buf *out)
 
 	if (epm_map_decode(v->in, v->big_endian, &map) != WIRE_OK)
 		return RPC_BAD_STUB;
+	answer.room = map.max;
 	for (size_t i = 0; i < NREGISTERED; i++) {
 		const struct iface *f = &ifaces[registered[i]];
 
-		if (map.max > 0 && map.tower.protocol == EPM_HTTP &&
+		if (map.max > 0 &&
+		    (map.tower.protocol == EPM_HTTP ||
+			map.tower.protocol == EPM_TCP) &&
 		    guid_eq(&f->syntax.uuid, &map.tower.iface.uuid)) {
-			answer.tower[answer.n++] = tower_of(f);
+			answer.tower[answer.n++] =
+			    tower_of(f, map.tower.protocol);
 			answer.status = 0;
 		}
 	}

@@ -31,6 +31,11 @@ static const struct rpc_service services[ENDPOINT_N] = {
 	[ENDPOINT_3388] = { .port = 3388,
 	    .nifaces = 1,
 	    .ifaces = { IFACE_TSGU } },
+	[ENDPOINT_135] = { .port = 135, .nifaces = 1, .ifaces = { IFACE_EPM } },
+	[ENDPOINT_TCP] = { .port = 49152,
+	    .nifaces = 4,
+	    .ifaces = { IFACE_EMSMDB, IFACE_ASYNC_EMSMDB, IFACE_RFRI,
+		IFACE_NSPI } },
 	[ENDPOINT_DC] = { .port = 6004,
 	    .nifaces = 1,
 	    .ifaces = { IFACE_NSPI, IFACE_RFRI } },
@@ -114,6 +119,15 @@ referral_setup(struct rpc_service *service, const struct directory_knobs *d)
 	}
 }
 
+/* RPC over HTTP begins with a greeting, RPC over TCP does not. */
+static const char *
+greeting_of(enum endpoint_id id, enum door door)
+{
+	if (door == DOOR_ALIEN)
+		return ALIEN_GREETING;
+	return id == ENDPOINT_135 || id == ENDPOINT_TCP ? "" : GREETING;
+}
+
 static void
 listener_setup(struct site *s, enum endpoint_id id)
 {
@@ -125,7 +139,7 @@ listener_setup(struct site *s, enum endpoint_id id)
 	struct listener *l = &s->listener[id];
 
 	*l = (struct listener){
-		.greeting = door == DOOR_ALIEN ? ALIEN_GREETING : GREETING,
+		.greeting = greeting_of(id, scenario_door(s->scenario, id)),
 		.hangs = door == DOOR_HANGS,
 		.service = services[id],
 		.foreign = s->options->backend != NULL ? &s->foreign : NULL,

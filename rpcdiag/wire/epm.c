@@ -209,12 +209,12 @@ epm_lookup_encode(const struct epm_lookup *in, struct buf *out)
 static uint32_t
 array_read(struct rd *r, struct epm_answer *out)
 {
-	uint32_t n, max_count;
+	uint32_t n;
 
 	*out = (struct epm_answer){ .handle = ndr_get_handle(r) };
 	n = ndr_get_u32(r);
-	max_count = ndr_get_u32(r);
-	if (ndr_get_variance(r, max_count) != n)
+	out->room = ndr_get_u32(r);
+	if (ndr_get_variance(r, out->room) != n)
 		rd_fail(r, WIRE_INVALID);
 	else if (n > EPM_TOWERS_MAX)
 		rd_fail(r, WIRE_LIMIT);
@@ -224,10 +224,10 @@ array_read(struct rd *r, struct epm_answer *out)
 static void
 array_write(struct wr *w, const struct epm_answer *in)
 {
-	w->ok = w->ok && in->n <= EPM_TOWERS_MAX;
+	w->ok = w->ok && in->n <= EPM_TOWERS_MAX && in->n <= in->room;
 	ndr_put_handle(w, &in->handle);
 	ndr_put_u32(w, in->n);
-	ndr_put_u32(w, in->n);
+	ndr_put_u32(w, in->room);
 	ndr_put_variance(w, in->n);
 }
 

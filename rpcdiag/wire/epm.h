@@ -40,6 +40,7 @@ struct epm_lookup { /* every entry there is */
 
 struct epm_answer { /* of both; entries without a tower are left out */
 	struct ndr_handle handle;
+	uint32_t room; /* the max of the question: size_is of the array */
 	unsigned n;
 	struct epm_tower tower[EPM_TOWERS_MAX];
 	uint32_t status;

@@ -16,6 +16,7 @@ need(SAMBA_DCERPCD, "smbpasswd", "squid", "openssl",
 suite = Suite()
 STATISTICS = r"^min/mean/p50/p95/p99/max( [\d.]+|/[\d.]+){6} ms"
 LSARPC = "12345778-1234-abcd-ef00-0123456789ab"
+EMSMDB = "a4f1db00-ca47-1067-b31f-00dd010662da,0.81"
 
 
 class Site:
@@ -204,6 +205,24 @@ def greeting(path):
         for port in (6001, 6002, 6004):
             expect_calls(run([RPCDIAG, "ping", "-t", "ncacn_http", "-s",
                               lab.server, "-e", str(port), *options]))
+
+
+@suite.test("over TCP without an endpoint: 135, and where it sends us")
+def mapper(path):
+    with Lab(path, "HEALTHY.inside") as lab:
+        options = [x for x in lab.options if x != "--inside"]
+        base = [RPCDIAG, "ping", "-t", "ncacn_ip_tcp", "-s", lab.server,
+                "-v", "3", *options]
+        outcome = run(base)
+        expect_calls(outcome)
+        expect("inside 135 " in outcome.stdout, outcome)
+        outcome = run([*base, "-f", EMSMDB])
+        expect_calls(outcome)
+        for words in ("inside 135 ", "ept_map", "inside 49152 "):
+            expect(words in outcome.stdout, words, outcome)
+        outcome = run([*base, "-f", LSARPC])
+        expect(outcome.status == 2, outcome)
+        expect("1753" in outcome.stdout, outcome)
 
 
 @suite.test("Samba over TCP: each package and level, 1000 calls, statistics")

@@ -87,7 +87,7 @@ except DCERPCException as error:
 print("done")
 """
 
-MAPPER = IMPACKET + """
+MAPPER_CALLS = """
 from impacket.dcerpc.v5 import epm
 from impacket.dcerpc.v5.rpcrt import DCERPCException
 from impacket.uuid import uuidtup_to_bin
@@ -102,6 +102,37 @@ try:
             print(epm.PrintStringBinding(entry["tower"]["Floors"]))
 except DCERPCException as error:
     print(str(error).split()[-1])
+print("done")
+"""
+
+MAPPER = IMPACKET + MAPPER_CALLS
+MAPPER_OVER_TCP = """
+import sys
+from impacket.dcerpc.v5 import transport
+rest = sys.argv[2:]
+dce = transport.DCERPCTransportFactory(
+    "ncacn_ip_tcp:127.0.0.1[%s]" % sys.argv[1]).get_dce_rpc()
+""" + MAPPER_CALLS
+
+# Every entry: its fourth floor is the protocol with its port.
+SAMBA_MAPPER = """
+import sys
+from samba.credentials import Credentials
+from samba.dcerpc import epmapper, misc
+from samba.param import LoadParm
+lp = LoadParm()
+creds = Credentials()
+creds.set_anonymous()
+mapper = epmapper.epmapper("ncacn_ip_tcp:127.0.0.1[%s]" % sys.argv[1], lp,
+                           creds)
+_, entries, result = mapper.epm_Lookup(
+    epmapper.RPC_C_EP_ALL_ELTS, None, None, epmapper.RPC_C_VERS_ALL,
+    misc.policy_handle(), 100)
+print(result, len(entries))
+for entry in entries:
+    floor = entry.tower.tower.floors[3]
+    http = floor.lhs.protocol == epmapper.EPM_PROTOCOL_HTTP
+    print("http" if http else "tcp", floor.rhs.port)
 print("done")
 """
 
@@ -193,6 +224,7 @@ print("done")
 
 def ask(path, scenario, code, port, level, *arguments):
     with Lab(path, scenario) as lab:
+        expect(lab.site["proxy"].startswith("https:"), lab.site)
         lines = python(code, json.dumps(lab.site), port, level, *arguments)
         ended_well(lab)
     return lines[:-1]
@@ -235,15 +267,40 @@ def book_refused(path):
     expect(lines == ["0x80040111"], lines)
 
 
+HTTP = [f"ncacn_http:127.0.0.1[{port}]" for port in (6001, 6002, 6004)]
+TCP = ["ncacn_ip_tcp:127.0.0.1[49152]"] * 3
+
+
 @suite.test("impacket epm: ept_lookup and ept_map through the proxy")
 def mapper(path):
     for want, *protocol in (
-            (["ncacn_http:127.0.0.1[6001]", "ncacn_http:127.0.0.1[6002]",
-              "ncacn_http:127.0.0.1[6004]"],),
+            (HTTP + TCP,),
             (["ncacn_http:[6001]"], "ncacn_http"),
-            (["ept_s_not_registered"], "ncacn_ip_tcp")):
+            (["ncacn_ip_tcp:[49152]"], "ncacn_ip_tcp"),
+            (["ept_s_not_registered"], "ncacn_np")):
         lines = ask(path, "HEALTHY.mapper", MAPPER, 593, 0, *protocol)
         expect(lines == want, lines)
+
+
+@suite.test("impacket epm: the same over plain TCP, where 135 would be")
+def mapper_over_tcp(path):
+    with Lab(path) as lab:
+        for want, *protocol in (
+                (HTTP + TCP,),
+                (["ncacn_ip_tcp:[49152]"], "ncacn_ip_tcp")):
+            lines = python(MAPPER_OVER_TCP, lab.site["mapper_port"],
+                           *protocol)[:-1]
+            expect(lines == want, lines)
+        ended_well(lab)
+
+
+@suite.test("Samba's epmapper client: every entry over plain TCP")
+def samba_mapper(path):
+    with Lab(path) as lab:
+        lines = python(SAMBA_MAPPER, lab.site["mapper_port"])[:-1]
+        expect(lines == ["0 6", "http 6001", "http 6002", "http 6004",
+                         "tcp 49152", "tcp 49152", "tcp 49152"], lines)
+        ended_well(lab)
 
 
 @suite.test("impacket's NDR: a session with the store, and none for others")
