@@ -40,6 +40,15 @@ check_close(struct run *r, struct check *c)
 		r->progress(r->progress_arg, c);
 }
 
+/* Rather than the other? */
+static bool
+is_waited_for(const struct probe *p, const struct probe *other)
+{
+	if (p->idle != other->idle)
+		return other->idle;
+	return p->deadline.at_us > other->deadline.at_us;
+}
+
 void
 probes_tell_waiting(struct run *r)
 {
@@ -48,7 +57,7 @@ probes_tell_waiting(struct run *r)
 	if (r->waiting == NULL || last == NULL)
 		return;
 	for (const struct probe *p = last; p != NULL; p = p->next)
-		if (p->deadline.at_us > last->deadline.at_us)
+		if (is_waited_for(p, last))
 			last = p;
 	r->told_us = clock_mono_us();
 	r->waiting(r->progress_arg, last->check,
@@ -129,6 +138,7 @@ static void
 stage_enter(struct probe *p)
 {
 	log_at(LOG_EVENTS, "%s: %s", p->check->id, p->type->stages[p->at].name);
+	p->idle = false;
 	probe_touch(p);
 }
 

@@ -71,6 +71,7 @@ struct probe {
 	unsigned at;	     /* index of the stage */
 	int64_t entered_us;
 	struct timer deadline, alarm;
+	bool idle; /* this stage waits for other probes */
 	bool over;
 };
 

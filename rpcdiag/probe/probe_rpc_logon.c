@@ -78,6 +78,7 @@ await_turn(struct probe *p, const struct event *ev)
 
 	if (!is_cell(p))
 		return STEP_NEXT;
+	p->idle = true;
 	tunnel_rpc(p, ev);
 	if (s->t.closed)
 		s->held = "the tunnel ended before others had logged on";

@@ -122,7 +122,11 @@ def unanswered(path, *more):
 
 @suite.test("who waits for a logon that nobody answers does not log on")
 def vain(path):
-    asked, waited, outcome = unanswered(path, "--timeout", "2")
+    asked, waited, outcome = unanswered(path, "--timeout", "4", "-v")
+    told = [line for line in outcome.stderr.splitlines()
+            if line.startswith("...")]
+    expect(told and all(asked["id"] in line for line in told),
+           "not told what the run waits for:", outcome)
     expect(asked["facts"]["auth_result"] == "timeout", outcome)
     expect("did not answer" in waited["detail"], outcome)
 
