@@ -15,7 +15,7 @@
 #define GATEWAY_SERVER "localhost"
 #define GATEWAY_PORT 3388
 #define GATEWAY_CHECK "tunnel.gateway"
-#define OLD_BOOK_CHECK "tunnel.beta"
+#define OLD_BOOK_CHECK "tunnel.6003"
 #define OLD_BOOK_PORT 6003
 
 static bool
@@ -156,7 +156,8 @@ is_book_missing(const struct run *r)
 	const struct check *book = checks_find(all, "tunnel.6004");
 	bool others = false;
 
-	if (book == NULL || book->outcome != OUTCOME_FAIL ||
+	if (checks_find(all, OLD_BOOK_CHECK) != NULL || book == NULL ||
+	    book->outcome != OUTCOME_FAIL ||
 	    fact_get(&book->facts, FACT_TUNNEL_RPC_ERROR) == NULL)
 		return false;
 	for (size_t i = 0; i < all->n; i++)

@@ -18,7 +18,7 @@ void go_gateway(struct run *r);
 
 /* The address book is refused at 6004, and the server is there. */
 bool is_book_missing(const struct run *r);
-/* tunnel.beta: 6003, where betas of Exchange 2003 had it. */
+/* tunnel.6003: where betas of Exchange 2003 had it. */
 void go_old_book(struct run *r);
 
 /* A tunnel to a real target that was let in and did not open. */

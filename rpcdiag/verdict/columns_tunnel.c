@@ -54,7 +54,7 @@ reached_server(const struct check *c)
 static bool
 is_at_6003(const struct report *r)
 {
-	const struct check *c = checks_find(&r->checks, "tunnel.beta");
+	const struct check *c = checks_find(&r->checks, "tunnel.6003");
 
 	return seen_ran(c) && reached_server(c);
 }

@@ -56,6 +56,14 @@ def defaults(path):
     expect_verdict(through(path, ""), "REVPROXY_BODY_LIMIT")
 
 
+@suite.test("a limit that hides behind 404: REVPROXY_BODY_LIMIT")
+def hidden_limit(path):
+    outcome = through(path, STREAM_OUT + "client_max_body_size 30m;"
+                      "error_page 413 =404 /nothing;")
+    expect_verdict(outcome, "REVPROXY_BODY_LIMIT")
+    expect(outcome.report["signature"]["SUB"] == "404.13", outcome)
+
+
 @suite.test("without the limit: a buffered channel")
 def both_buffered(path):
     outcome = through(path, NO_LIMIT, "--timeout", "3")

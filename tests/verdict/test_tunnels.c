@@ -140,7 +140,7 @@ old_book(void **state)
 {
 	struct report *r = *state;
 	struct check *c =
-	    site_check(r, "tunnel.beta", STAGE_TUNNEL, OUTCOME_INFO);
+	    site_check(r, "tunnel.6003", STAGE_TUNNEL, OUTCOME_INFO);
 
 	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
 	shows(r, column_e6004, "ok");
