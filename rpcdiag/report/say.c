@@ -316,8 +316,7 @@ say_binding(const struct check *c, struct buf *b)
 		{ "none", "without a channel binding" },
 		{ "wrong", "with a wrong channel binding" },
 		{ "origin",
-		    "bound to the certificate of the server past the "
-		    "device" },
+		    "with the channel binding of the server past the device" },
 		{ NULL, NULL },
 	};
 	const char *how =

@@ -277,11 +277,33 @@ inside(struct report *r, int endpoint, enum family family, bool greets)
 	free(id);
 }
 
+/* A server past the device, which is asked the same. */
+static void
+past_device(struct report *r)
+{
+	struct check *c = add(r, "direct", NULL, STAGE_INSIDE, OUTCOME_INFO, 4);
+
+	mem_set(&r->target.direct, "cas1.contoso.test:443");
+	answer(c, 401, "Unauthorized", "Microsoft-IIS/7.0");
+	mem_set(&c->address, "192.0.2.11:443");
+	fact_put_str(&c->facts, FACT_HTTP_METHOD, "RPC_OUT_DATA");
+	fact_put_bool(&c->facts, FACT_TLS_SHARED, false);
+	for (int i = 1; i <= 3; i++) {
+		c = tunnel(r, 6004, true);
+		c->stage = STAGE_INSIDE;
+		c->trial = i;
+		mem_set(&c->parent, "direct");
+		free(c->id);
+		c->id = mem_printf("direct.6004.%d", i);
+	}
+}
+
 static void
 make_inside(struct report *r)
 {
 	make_dsproxy(r);
 	r->target.inside = true;
+	past_device(r);
 	inside(r, 6001, FAMILY_IPV4, true);
 	inside(r, 6001, FAMILY_IPV6, true);
 	inside(r, 6004, FAMILY_IPV4, true);
