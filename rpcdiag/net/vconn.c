@@ -398,8 +398,7 @@ last_of(const struct vconn *v)
 static enum vconn_recycling
 recycling_of(const struct vconn *v)
 {
-	/* that we did not log on to it is no fault of the new channel */
-	if (v->ended_by != NULL && v->end != VCONN_UNSAFE &&
+	if (v->ended_by != NULL &&
 	    (v->ended_by == v->in_line.heir || v->ended_by == v->out_line.heir))
 		return VCONN_RECYCLING_FAILED;
 	if (v->in_line.heir != NULL || v->out_line.heir != NULL)

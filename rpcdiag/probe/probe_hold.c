@@ -176,8 +176,13 @@ hold_facts(struct probe *p, enum probe_end how)
 static bool
 is_telling(const struct hold_state *s, enum probe_end how)
 {
+	struct vconn_result r;
+
 	if (s->began_us == 0 || how == PROBE_CUT ||
 	    (how == PROBE_TIMEOUT && !s->asked))
+		return false;
+	vconn_result(s->t.vconn, &r);
+	if (r.end == VCONN_UNSAFE) /* we did not log on to a new channel */
 		return false;
 	return how == PROBE_DONE || s->hold.traffic != HOLD_BYTES ||
 	    s->large >= LARGE_CALLS_LEAST;

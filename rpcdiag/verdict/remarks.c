@@ -181,6 +181,29 @@ oab_refused(const struct report *r, const struct signature *s, char **summary)
 	    : NULL;
 }
 
+/* A channel had lived its announced life, and its successor did not come: by
+ * whose fault is not known, but no tunnel there outlives its channels. */
+static const struct check *
+not_renewed(const struct report *r, const struct signature *s, char **summary)
+{
+	(void)s;
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+		const char *result = fact_str(&c->facts, FACT_RECYCLING_RESULT);
+
+		if (c->outcome != OUTCOME_FAIL || result == NULL ||
+		    strcmp(result, "followed") == 0)
+			continue;
+		*summary = mem_printf("A channel came to the end of its "
+				      "announced length, and the new one %s: "
+				      "tunnels end after so many bytes.",
+		    strcmp(result, "failed") == 0 ? "failed"
+						  : "did not take over");
+		return c;
+	}
+	return NULL;
+}
+
 static const struct remark remarks[] = {
 	{ "TLS_CERT_TIME", HEALTH_DEGRADED, 0.98, ends_soon },
 	{ "TLS_CERT_UNTRUSTED", HEALTH_FAILED, 0.97, also_untrusted },
@@ -190,6 +213,7 @@ static const struct remark remarks[] = {
 	{ "E15_INVALID_RPC_PORT", HEALTH_HEALTHY, 0.97, port_invalid },
 	{ "EPM_593_UNAVAILABLE", HEALTH_HEALTHY, 0.90, mapper_closed },
 	{ "OAB_ONLY_AUTH_FAILURE", HEALTH_DEGRADED, 0.85, oab_refused },
+	{ "CHANNEL_BYTE_CAP", HEALTH_DEGRADED, 0.80, not_renewed },
 	{ "KRB_CLOCK_SKEW", HEALTH_DEGRADED, 0.70, clocks_differ },
 	{ "KRB_NO_KDC", HEALTH_HEALTHY, 0.97, no_kdc },
 };

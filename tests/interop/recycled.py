@@ -14,9 +14,13 @@ def held(scenario, *options):
     """The tunnel that carried much, and the whole report."""
     outcome = rpcdiag("demo", scenario, "--format", "json", *options)
     report = json.loads(outcome.stdout)
-    found = [c for c in report["checks"] if c["id"] == "idle.bytes"]
-    expect(len(found) == 1, outcome)
-    return found[0], report
+    tunnels = [c for c in report["checks"] if c["id"] == "idle.bytes"]
+    expect(len(tunnels) == 1, outcome)
+    return tunnels[0], report
+
+
+def found(report):
+    return [finding["id"] for finding in report["findings"]]
 
 
 def expect_alive(scenario, in_life, out_life, *options):
@@ -25,6 +29,7 @@ def expect_alive(scenario, in_life, out_life, *options):
     facts = tunnel["facts"]
     expect(report["verdict"]["id"] == "HEALTHY", report["verdict"])
     expect(facts["hold_end"] == "alive", facts)
+    expect("CHANNEL_BYTE_CAP" not in found(report), report["findings"])
     expect(facts["hold_sent"] >= LEAST, facts)
     for life, carried, renewed in ((in_life, "hold_sent", "renewed_in"),
                                    (out_life, "hold_received",
@@ -71,7 +76,7 @@ def announced(_):
     expect(outcome.status == 0, outcome)
 
 
-@suite.test("a renewal that fails is told, and no limit of the path claimed")
+@suite.test("a renewal that fails is told beside the verdict")
 def failed(_):
     # With the wrong cookie all ends at once, and either end may be seen.
     for scenario, results in (("HEALTHY.recycled_refused", ["failed"]),
@@ -82,6 +87,7 @@ def failed(_):
         tunnel, report = held(scenario)
         expect(report["verdict"]["id"] == "HEALTHY", report["verdict"])
         expect(tunnel["outcome"] == "fail", tunnel)
+        expect("CHANNEL_BYTE_CAP" in found(report), report["findings"])
         expect(tunnel["facts"]["recycling_result"] in results, tunnel)
         expect(tunnel["facts"]["renewed_out"] == 0, tunnel)
 
