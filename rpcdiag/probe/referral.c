@@ -227,12 +227,37 @@ ask_home(struct run *r)
 		interfaces_ask(r, rfri->port, &want);
 }
 
+/* The server that has the mailbox is where a client goes next. */
+static void
+try_home(struct run *r)
+{
+	const struct checks *all = &r->report->checks;
+	struct tunnel_ask ask = {
+		.id = "tunnel.home",
+		.stage = STAGE_TUNNEL,
+		.port = ifaces[IFACE_EMSMDB].port,
+		.aside = true,
+		.work = TUNNEL_OPEN,
+	};
+
+	for (size_t i = 0; i < all->n && !r->stop; i++) {
+		ask.parent = all->v[i]->id;
+		ask.server = fact_str(&all->v[i]->facts, FACT_SERVER_FQDN);
+		if (ask.server == NULL)
+			continue;
+		if (!host_name_is_same(ask.server, r->server))
+			probe_tunnel(r, &ask);
+		return;
+	}
+}
+
 void
 referral_finish(struct run *r)
 {
 	referral_start(r);
 	ask_home(r);
 	run_until_idle(r);
+	try_home(r);
 	ask_again(r);
 	ask_referred(r);
 	run_until_idle(r);

@@ -198,6 +198,16 @@ add_match(struct strlist *out, const struct checks *c)
 		: "No entry");
 }
 
+static const char *
+home_word(const struct check *tunnel)
+{
+	if (tunnel == NULL || tunnel->outcome == OUTCOME_SKIP)
+		return "which was not tested";
+	return tunnel->outcome == OUTCOME_PASS
+	    ? "and it answers through this proxy"
+	    : "and cannot reach it through this proxy";
+}
+
 static void
 add_home(struct strlist *out, const struct checks *c, const char *server)
 {
@@ -214,8 +224,8 @@ add_home(struct strlist *out, const struct checks *c, const char *server)
 	else
 		strlist_addf(out,
 		    "The mailbox is on %s, and not on %s: a client goes there "
-		    "next.",
-		    host, server);
+		    "next, %s.",
+		    host, server, home_word(checks_find(c, "tunnel.home")));
 }
 
 static const char *

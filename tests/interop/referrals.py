@@ -50,7 +50,7 @@ LINKS = {
         "does not live on mbx1.contoso.test",
         "the mailbox is on MBX2, 1144 (0x478)",
         "The mailbox is on mbx2.contoso.test, and not on mbx1.contoso.test: a"
-        " client goes there next."],
+        " client goes there next, and cannot reach it through this proxy."],
     "MAILBOX_ACCESS_DENIED": [
         "may not open this mailbox", "0x80070005"],
     "RPC_ENCRYPTION_REQUIRED.store": ["2416 (0x970) ecNotEncrypted"],
@@ -81,6 +81,17 @@ def link(name, sentences):
             outcome = check(lab)
         expect_verdict(outcome, name.split(".")[0])
         expect_said(in_words(path, outcome.report), sentences, outcome)
+
+
+@suite.test("a watch tells a catalog that never listens from one that is down")
+def watched(path):
+    with Lab(path, "GC_NOT_ON_6004") as lab:
+        at_once = check(lab).verdict
+        watched_ = check(lab, "--watch", "0.04", "--interval", "0.5").verdict
+    expect(at_once["id"] == watched_["id"] == "GC_NOT_ON_6004", watched_)
+    expect(at_once["confidence"] < 0.7 < watched_["confidence"], at_once,
+           watched_)
+    expect(not watched_["alternatives"], watched_)
 
 
 for name_, sentences_ in LINKS.items():
