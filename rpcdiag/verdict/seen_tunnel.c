@@ -193,10 +193,20 @@ seen_tunnel(const struct report *r, const struct check *c)
 	return silent_symbol(&c->facts);
 }
 
+/* A cell of the comparison, which has a tunnel of its own, whose tunnel was
+ * refused: the logon inside it had no part in that. */
+static bool
+is_refused_cell(const struct check *c)
+{
+	return c->stage == STAGE_BIND && seen_ran(c) && c->http_status != 401 &&
+	    fact_is(&c->facts, FACT_TUNNEL_END, "http");
+}
+
 static bool
 is_trial(const struct check *c)
 {
-	return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT) &&
+	return (c->stage == STAGE_TUNNEL || c->stage == STAGE_REPEAT ||
+		   is_refused_cell(c)) &&
 	    c->endpoint != 0 && !fact_true(&c->facts, FACT_TUNNEL_CONTROL) &&
 	    strcmp(c->id, "tunnel.control") != 0;
 }

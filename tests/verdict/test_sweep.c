@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "shows.h"
 #include "site.h"
 #include "verdict/verdict.h"
@@ -228,6 +229,26 @@ bound_with_a_logon(void **state)
 	report_clear(&r);
 }
 
+/* A cell of the comparison has a tunnel of its own. */
+static void
+cells_are_trials(void **state)
+{
+	struct report *r = *state;
+	struct check *c =
+	    site_check(r, "auth.6001.ntlm.privacy", STAGE_BIND, OUTCOME_FAIL);
+
+	c->endpoint = 6001;
+	mem_set(&c->rpc_auth, "ntlm");
+	fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "nothing");
+	fact_put_str(&c->facts, FACT_TUNNEL_END, "http");
+	c->http_status = 503;
+	shows(r, column_e6001, "mix");
+	shows(r, column_e6002, "ok");
+	/* its own logon at the proxy is another matter */
+	c->http_status = 401;
+	shows(r, column_e6001, "ok");
+}
+
 int
 main(void)
 {
@@ -236,6 +257,8 @@ main(void)
 		cmocka_unit_test(interface_refused),
 		cmocka_unit_test(refused_behind_the_proxy),
 		cmocka_unit_test(bound_with_a_logon),
+		cmocka_unit_test_setup_teardown(
+		    cells_are_trials, site_open, site_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
