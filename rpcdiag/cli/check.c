@@ -11,6 +11,18 @@
 #include "cli/stop.h"
 #include "verdict/verdict.h"
 
+/* What the verdict needs next. Who names a server past the device wants to know
+ * how it fares there, whatever the verdict needs. */
+static const char *
+experiment_choose(const struct diagnosis *d, const struct strlist *columns)
+{
+	const char *column = verdict_next_experiment(&d->report, columns);
+	bool asked = d->cli->config.direct_host != NULL &&
+	    strlist_has(columns, "DIRECT");
+
+	return column == NULL && asked ? "DIRECT" : column;
+}
+
 /* Run the experiment that tells most; false when there is none any more. */
 static bool
 experiment_run(struct diagnosis *d)
@@ -22,7 +34,7 @@ experiment_run(struct diagnosis *d)
 	if (stop_asked())
 		return false;
 	run_experiments(d->run, &columns);
-	column = verdict_next_experiment(&d->report, &columns);
+	column = experiment_choose(d, &columns);
 	if (column != NULL)
 		ran = run_experiment(d->run, column);
 	strlist_clear(&columns);
