@@ -55,17 +55,26 @@ referral_is_known(const struct checks *c)
 	    find_with(c, FACT_SERVER_FQDN) != NULL;
 }
 
+/* Did the address book open, by the check of its NspiBind? Its own word:
+ * somebody who has not logged on is told nothing. */
+static bool
+is_opening(const struct check *bind, bool opens)
+{
+	return bind != NULL && bind->outcome != OUTCOME_SKIP &&
+	    bind->rpc_auth != NULL &&
+	    fact_is(&bind->facts, FACT_CALL_RESULT, "ok") == opens;
+}
+
 /* What became of the address book that clients are sent to. */
 static const char *
 opening_of(const struct checks *all)
 {
 	const struct check *bind = checks_find(all, "call.referral.NspiBind");
 
-	if (bind == NULL || bind->outcome == OUTCOME_SKIP)
-		return "";
-	return fact_is(&bind->facts, FACT_CALL_RESULT, "ok")
-	    ? " and opens its address book"
-	    : ", but does not open its address book";
+	if (is_opening(bind, true))
+		return " and opens its address book";
+	return is_opening(bind, false) ? ", but does not open its address book"
+				       : "";
 }
 
 /* The last time that a watch tried it, or NULL. */
@@ -109,8 +118,8 @@ add_way(
 		    DIRECTORY);
 	if (last != NULL && last->outcome != tunnel->outcome)
 		strlist_addf(out,
-		    good ? "In the end of the watch it could not be reached."
-			 : "In the end of the watch it answered.");
+		    good ? "At the end of the watch it could not be reached."
+			 : "At the end of the watch it answered.");
 }
 
 /* Others that were named: by the server when it was asked again, or by the one
@@ -170,6 +179,9 @@ add_chain(struct strlist *out, const struct report *r,
 		    "%d sends clients to %s itself: they use its own address "
 		    "book service (DSProxy) on %d.",
 		    answer->endpoint, server, DIRECTORY);
+		if (is_opening(
+			checks_find(&r->checks, "call.6004.NspiBind"), false))
+			strlist_add(out, "That one does not open.");
 		return;
 	}
 	strlist_addf(out, "%d of %s sends clients to %s for the address book.",
@@ -187,6 +199,7 @@ static void
 add_match(struct strlist *out, const struct checks *c)
 {
 	const struct check *no = unmatched_find(c);
+	const struct check *found = checks_find(c, "call.6004.NspiDNToMId");
 
 	if (no == NULL)
 		return;
@@ -196,6 +209,12 @@ add_match(struct strlist *out, const struct checks *c)
 	    fact_is(&no->facts, FACT_BOOK_MATCH, "several")
 		? "More than one entry"
 		: "No entry");
+	if (found != NULL)
+		strlist_add(out,
+		    fact_true(&found->facts, FACT_BOOK_FOUND)
+			? "The address book knows its address all the same: it "
+			  "is hidden from the address lists."
+			: "The address book does not know its address either.");
 }
 
 static const char *
@@ -219,7 +238,7 @@ add_home(struct strlist *out, const struct checks *c, const char *server)
 		return;
 	if (strcasecmp(host, server) == 0)
 		strlist_addf(out,
-		    "The mailbox is on %s: a client is sent there, too.",
+		    "By the word of the address book the mailbox is on %s.",
 		    server);
 	else
 		strlist_addf(out,

@@ -37,13 +37,18 @@ LINKS = {
     "REFERRED_GC_DOWN.restarted": [
         "Clients are sent to dc1.contoso.test for the address book, and it is"
         " down, or was for a while.", SENT, CUT,
-        "In the end of the watch it answered."],
+        "At the end of the watch it answered."],
     "DSPROXY_V6_EMPTY_DC_LIST": [
         "The address book service of mbx1.contoso.test answers, but has no"
-        " domain controller to ask over IPv6.", ITSELF],
-    "AB_NAME_NOT_MATCHED": [ITSELF, UNMATCHED],
+        " domain controller to ask over IPv6.", ITSELF,
+        "That one does not open."],
+    "AB_NAME_NOT_MATCHED": [
+        ITSELF, UNMATCHED,
+        "The address book does not know its address either."],
     "AB_NAME_NOT_MATCHED.hidden": [
-        "the mailbox is in the address book", UNMATCHED],
+        ITSELF, UNMATCHED,
+        "The address book knows its address all the same: it is hidden from"
+        " the address lists."],
     "LEGACYDN_UNKNOWN": [
         "mbx1.contoso.test does not know the mailbox", "1003 (0x3eb)"],
     "MAILBOX_WRONG_SERVER": [
@@ -53,6 +58,9 @@ LINKS = {
         " client goes there next, and cannot reach it through this proxy."],
     "MAILBOX_ACCESS_DENIED": [
         "may not open this mailbox", "0x80070005"],
+    "HEALTHY.mailbox": [
+        ITSELF,
+        "By the word of the address book the mailbox is on mbx1.contoso.test."],
     "RPC_ENCRYPTION_REQUIRED.store": ["2416 (0x970) ecNotEncrypted"],
 }
 
