@@ -102,6 +102,12 @@ takes(const struct run *r, const struct auth_mech *mech)
 }
 
 static void
+skip_rest(struct run *r, const char *why)
+{
+	run_skip(r, "direct.echo", "direct", STAGE_INSIDE, 0, why);
+}
+
+static void
 ask_echo(struct run *r, const struct auth_mech *mech)
 {
 	const struct echo_ask ask = {
@@ -138,25 +144,36 @@ ask_tunnels(struct run *r, int port, int n)
 	}
 }
 
+/* Why nothing that needs this logon can be asked there; NULL = it can. */
+static const char *
+obstacle(const struct run *r, const struct auth_mech *mech)
+{
+	if (!takes(r, mech))
+		return "the server past the device does not take the same "
+		       "logon";
+	return mech != NULL && lockout_left(r->lockout, r->who.user) == 0
+	    ? LOCKOUT_TEXT
+	    : NULL;
+}
+
 /* Whatever failed behind the first question, in one go. */
 static void
 ask_again(struct run *r)
 {
 	const struct auth_mech *refused = trial_refused_mech(r);
 	const struct auth_mech *mech = refused != NULL ? refused : r->mech;
+	const char *why = obstacle(r, mech);
 	const struct check *tunnel;
 	bool some;
 
 	tunnel = refused != NULL ? NULL : failed_tunnel(r, &some);
-	if (!takes(r, mech)) {
-		run_skip(r, "direct.echo", "direct", STAGE_INSIDE, 0,
-		    "the server past the device does not take the same logon");
+	if (why != NULL) {
+		skip_rest(r, why);
 		return;
 	}
 	if (tunnel == NULL || is_echo_silent(r))
 		ask_echo(r, mech);
-	if (tunnel != NULL &&
-	    (mech == NULL || lockout_left(r->lockout, r->who.user) > 0))
+	if (tunnel != NULL)
 		ask_tunnels(r, tunnel->endpoint, some ? TRIALS : 1);
 }
 
@@ -172,8 +189,7 @@ trial_direct_go(struct run *r)
 	if (r->stop)
 		return;
 	if (direct->http_status == 0)
-		run_skip(r, "direct.echo", "direct", STAGE_INSIDE, 0,
-		    direct->detail);
+		skip_rest(r, direct->detail);
 	else if (!is_turned_away(r))
 		ask_again(r);
 }
