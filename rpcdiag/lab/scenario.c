@@ -249,6 +249,13 @@ static const struct scenario front_scenarios[] = {
 	    .title = "a device opens a connection behind for each request",
 	    .device = &multiplexing_device,
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
+	{ .id = "NTLM_CONN_AFFINITY_BROKEN.ports",
+	    .title = "the same, and ValidPorts lacks 6004",
+	    .beside = "VALIDPORTS_PARTIAL",
+	    .device = &multiplexing_device,
+	    .node = { .schemes = "Negotiate NTLM Basic",
+		.valid_ports = "mbx1:6001-6002;"
+			       "mbx1.contoso.test:6001-6002" } },
 	{ .id = "NTLM_PREAUTH_UNSUPPORTED",
 	    .title = "a device logs people on itself, and knows Basic alone",
 	    .options = "--http-auth ntlm,negotiate",

@@ -110,6 +110,9 @@ ROWS = {
     "WAF_ECHO_SWALLOWED": {"echo": "nothing"},
     "VALIDPORTS_DENIED": every("503 6ba"),
     "VALIDPORTS_PARTIAL": {6004: "503 6ba"},
+    "VALIDPORTS_DENIED.v6": every("503 6ba"),
+    # Bare sockets write the name as it stands.
+    "VALIDPORTS_PARTIAL.form": device(401),
     "VALIDPORTS_PARTIAL.b": {6001: "503 6ba", 6002: "503 6ba"},
     "VALIDPORTS_NAME_FORM": every("503 6ba"),
     # Not the names that these are about; rpcdiag gets them as options.
@@ -186,6 +189,7 @@ ROWS = {
     "EXTENDED_PROTECTION_CBT.required": {},
     "EXTENDED_PROTECTION_CBT.ntlm": device(401),
     "NTLM_CONN_AFFINITY_BROKEN": {},
+    "NTLM_CONN_AFFINITY_BROKEN.ports": {6004: "503 6ba"},
     "NTLM_PREAUTH_UNSUPPORTED": {},
     "NTLM_PREAUTH_UNSUPPORTED.b": {},
     "IIS_KERNEL_MODE_AUTH": {},
@@ -214,6 +218,7 @@ ROWS = {
     "LEGACYDN_UNKNOWN": {},
     "MAILBOX_WRONG_SERVER": {},
     "MAILBOX_ACCESS_DENIED": {},
+    "MAILBOX_ACCESS_DENIED.ntlm": {},
     "AB_NAME_NOT_MATCHED": {},
     "AB_NAME_NOT_MATCHED.hidden": {},
     "HEALTHY.association": {},
