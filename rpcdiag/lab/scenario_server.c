@@ -159,6 +159,7 @@ const struct scenario server_scenarios[] = {
 	    .node = { .schemes = "Negotiate NTLM Basic" } },
 	{ .id = "DSPROXY_SPLIT_CONNECTIVITY.expiring",
 	    .title = "the same, and the certificate ends in 5 days",
+	    .options = "--timeout 4",
 	    .beside = "TLS_CERT_TIME",
 	    .cert_days = 5,
 	    .nodes = 2,
