@@ -23,6 +23,8 @@ open_tls(struct probe *p, const struct event *ev)
 	(void)ev;
 	run_spec(p->run, &spec);
 	spec.old_tls = s->old;
+	if (s->old) /* nothing of ours goes over it */
+		spec.client = NULL;
 	s->conn = conn_open(p->run->loop, &spec, deliver_conn, p);
 	return STEP_NEXT;
 }
