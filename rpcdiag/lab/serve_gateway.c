@@ -53,7 +53,7 @@ serve_ts_close_tunnel(const struct rpc_visit *v, struct buf *out)
 	struct ndr_returned answer = { 0 };
 	struct ndr_handle handle;
 
-	if (tsgu_close_decode(v->in, v->big_endian, &handle) != WIRE_OK)
+	if (ndr_handle_decode(v->in, v->big_endian, &handle) != WIRE_OK)
 		return RPC_BAD_STUB;
 	if (!handles_close(v->handles, IFACE_TSGU, &handle))
 		return RPC_BAD_HANDLE;

@@ -116,7 +116,7 @@ serve_ec_do_disconnect(const struct rpc_visit *v, struct buf *out)
 	struct ndr_returned closed = { .status = 0 };
 	struct ndr_handle handle;
 
-	if (emsmdb_handle_decode(v->in, v->big_endian, &handle) != WIRE_OK)
+	if (ndr_handle_decode(v->in, v->big_endian, &handle) != WIRE_OK)
 		return RPC_BAD_STUB;
 	if (!handles_close(v->handles, IFACE_EMSMDB, &handle))
 		return RPC_BAD_HANDLE;
@@ -129,7 +129,7 @@ serve_ec_do_async_connect_ex(const struct rpc_visit *v, struct buf *out)
 	struct ndr_returned answer = { .status = 0 };
 	struct ndr_handle session;
 
-	if (emsmdb_handle_decode(v->in, v->big_endian, &session) != WIRE_OK)
+	if (ndr_handle_decode(v->in, v->big_endian, &session) != WIRE_OK)
 		return RPC_BAD_STUB;
 	if (!handles_has(v->handles, IFACE_EMSMDB, &session))
 		return RPC_BAD_HANDLE;

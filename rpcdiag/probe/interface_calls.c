@@ -137,7 +137,7 @@ take_logon(struct visit *v, struct check *c, struct span stub, bool big_endian)
 static bool
 put_session(const struct visit *v, struct buf *stub)
 {
-	return emsmdb_handle_encode(&v->session, stub);
+	return ndr_handle_encode(&v->session, stub);
 }
 
 static enum wire_err
@@ -376,19 +376,13 @@ take_authorized(
 	return tsgu_authorized_decode(stub, big_endian, &v->status);
 }
 
-static bool
-put_close(const struct visit *v, struct buf *stub)
-{
-	return tsgu_close_encode(&v->session, stub);
-}
-
 static const struct call gateway_calls[] = {
 	{ "TsProxyCreateTunnel", TS_PROXY_CREATE_TUNNEL, NULL, put_tunnel,
 	    take_tunnel },
 	{ "TsProxyAuthorizeTunnel", TS_PROXY_AUTHORIZE_TUNNEL,
 	    visit_has_session, put_authorize, take_authorized },
 	{ "TsProxyCloseTunnel", TS_PROXY_CLOSE_TUNNEL, visit_has_session,
-	    put_close, take_closed },
+	    put_session, take_closed },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 

@@ -219,26 +219,6 @@ emsmdb_rops_answer_encode(const struct emsmdb_rops *in, struct buf *out)
 }
 
 enum wire_err
-emsmdb_handle_decode(struct span stub, bool big_endian, struct ndr_handle *out)
-{
-	struct rd r;
-
-	ndr_open(&r, stub, big_endian);
-	*out = ndr_get_handle(&r);
-	return ndr_end(&r);
-}
-
-bool
-emsmdb_handle_encode(const struct ndr_handle *in, struct buf *out)
-{
-	struct wr w;
-
-	wr_init(&w, out);
-	ndr_put_handle(&w, in);
-	return wr_done(&w);
-}
-
-enum wire_err
 emsmdb_wait_decode(struct span stub, bool big_endian, struct emsmdb_wait *out)
 {
 	struct rd r;

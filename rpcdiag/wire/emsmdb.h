@@ -64,17 +64,12 @@ enum wire_err emsmdb_connect_decode(struct span stub, bool big_endian,
     struct emsmdb_connect *out) WIRE_MUST_CHECK;
 enum wire_err emsmdb_rops_decode(
     struct span stub, bool big_endian, struct emsmdb_rops *out) WIRE_MUST_CHECK;
-/* A request that is a handle alone: EcDoDisconnect, EcDoAsyncConnectEx. */
-enum wire_err emsmdb_handle_decode(
-    struct span stub, bool big_endian, struct ndr_handle *out) WIRE_MUST_CHECK;
 enum wire_err emsmdb_wait_decode(
     struct span stub, bool big_endian, struct emsmdb_wait *out) WIRE_MUST_CHECK;
 BUF_MUST_CHECK bool emsmdb_connect_encode(
     const struct emsmdb_connect *in, struct buf *out);
 BUF_MUST_CHECK bool emsmdb_rops_encode(
     const struct emsmdb_rops *in, struct buf *out);
-BUF_MUST_CHECK bool emsmdb_handle_encode(
-    const struct ndr_handle *in, struct buf *out);
 BUF_MUST_CHECK bool emsmdb_wait_encode(
     const struct emsmdb_wait *in, struct buf *out);
 

@@ -188,6 +188,26 @@ ndr_handle_is_null(const struct ndr_handle *h)
 }
 
 enum wire_err
+ndr_handle_decode(struct span stub, bool big_endian, struct ndr_handle *out)
+{
+	struct rd r;
+
+	ndr_open(&r, stub, big_endian);
+	*out = ndr_get_handle(&r);
+	return ndr_end(&r);
+}
+
+bool
+ndr_handle_encode(const struct ndr_handle *in, struct buf *out)
+{
+	struct wr w;
+
+	wr_init(&w, out);
+	ndr_put_handle(&w, in);
+	return wr_done(&w);
+}
+
+enum wire_err
 ndr_returned_decode(struct span stub, bool big_endian, struct ndr_returned *out)
 {
 	struct rd r;

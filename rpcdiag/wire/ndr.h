@@ -59,6 +59,12 @@ struct ndr_handle ndr_get_handle(struct rd *r);
 void ndr_put_handle(struct wr *w, const struct ndr_handle *h);
 bool ndr_handle_is_null(const struct ndr_handle *h);
 
+/* A request that is a handle alone, as of most calls that close something. */
+enum wire_err ndr_handle_decode(
+    struct span stub, bool big_endian, struct ndr_handle *out) WIRE_MUST_CHECK;
+BUF_MUST_CHECK bool ndr_handle_encode(
+    const struct ndr_handle *in, struct buf *out);
+
 /* What calls that open or close something answer: the handle, null once it is
  * closed, and a status in the words of the interface. */
 struct ndr_returned {

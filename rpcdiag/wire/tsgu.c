@@ -198,23 +198,3 @@ tsgu_authorized_decode(struct span stub, bool big_endian, uint32_t *status)
 	*status = ndr_get_u32(&r);
 	return rd_end(&r);
 }
-
-bool
-tsgu_close_encode(const struct ndr_handle *in, struct buf *out)
-{
-	struct wr w;
-
-	wr_init(&w, out);
-	ndr_put_handle(&w, in);
-	return wr_done(&w);
-}
-
-enum wire_err
-tsgu_close_decode(struct span stub, bool big_endian, struct ndr_handle *out)
-{
-	struct rd r;
-
-	ndr_open(&r, stub, big_endian);
-	*out = ndr_get_handle(&r);
-	return ndr_end(&r);
-}

@@ -49,10 +49,4 @@ BUF_MUST_CHECK bool tsgu_authorized_encode(
 enum wire_err tsgu_authorized_decode(
     struct span stub, bool big_endian, uint32_t *status) WIRE_MUST_CHECK;
 
-/* Of TsProxyCloseTunnel, which answers like other calls that close. */
-BUF_MUST_CHECK bool tsgu_close_encode(
-    const struct ndr_handle *in, struct buf *out);
-enum wire_err tsgu_close_decode(
-    struct span stub, bool big_endian, struct ndr_handle *out) WIRE_MUST_CHECK;
-
 #endif

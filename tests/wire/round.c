@@ -19,8 +19,7 @@
 	X(rops, struct emsmdb_rops, emsmdb_rops_decode, emsmdb_rops_encode) \
 	X(rops_answer, struct emsmdb_rops, emsmdb_rops_answer_decode, \
 	    emsmdb_rops_answer_encode) \
-	X(handle, struct ndr_handle, emsmdb_handle_decode, \
-	    emsmdb_handle_encode) \
+	X(handle, struct ndr_handle, ndr_handle_decode, ndr_handle_encode) \
 	X(cxh, struct ndr_returned, ndr_returned_decode, ndr_returned_encode) \
 	X(new_dsa_answer, struct rfri_answer, rfri_new_dsa_answer_decode, \
 	    rfri_new_dsa_answer_encode) \
@@ -71,8 +70,6 @@ PLAIN_FUNCTION(
     tsgu_tunnel, struct tsgu_tunnel, tsgu_tunnel_decode, tsgu_tunnel_encode)
 PLAIN_FUNCTION(
     tsgu_authorized, uint32_t, tsgu_authorized_decode, tsgu_authorized_encode)
-PLAIN_FUNCTION(
-    tsgu_close, struct ndr_handle, tsgu_close_decode, tsgu_close_encode)
 
 static enum wire_err
 round_new_dsa(struct span in, bool big_endian, struct buf *out, bool *written)
@@ -143,7 +140,6 @@ const struct round rounds[] = {
 	{ "woken", round_woken },
 	{ "tsgu_tunnel", round_tsgu_tunnel },
 	{ "tsgu_authorized", round_tsgu_authorized },
-	{ "tsgu_close", round_tsgu_close },
 	{ "nspi_who", round_nspi_who },
 	{ "nspi_people", round_nspi_people },
 	{ "nspi_query", round_nspi_query },

@@ -12,10 +12,9 @@
 	"01000000"
 
 const struct stub stubs[] = {
-	/* no tunnel, for want of a certificate; no policy; closed */
+	/* no tunnel, for want of a certificate; no policy */
 	{ "tsgu_tunnel", "00000000" NO_HANDLE "00000000 ee590780", NULL },
 	{ "tsgu_authorized", "00000000 db590780", NULL },
-	{ "tsgu_close", HANDLE, NULL },
 	/* impacket */
 	{ "new_dsa",
 	    "00000000" DN "00000000 62cd0000 f2d80000 01000000 00000000"
