@@ -136,8 +136,9 @@ const struct option_row options[] = {
 	{ NULL, '4', NULL, CMD_TARGET, "Use IPv4 addresses only.", set_ipv4 },
 	{ NULL, '6', NULL, CMD_TARGET, "Use IPv6 addresses only.", set_ipv6 },
 	{ "mailbox-dn", 0, "DN", CMD_CHECK | CMD_DEMO,
-	    "Open this mailbox (its legacyExchangeDN, \"/o=...\"), look it up "
-	    "in the address book, and close both again.",
+	    "Open this mailbox (its legacyExchangeDN, \"/o=...\"), match its "
+	    "name in the address book as for a new profile, find its server, "
+	    "and close all of it again.",
 	    set_mailbox_dn },
 	{ "inside", 0, NULL, CMD_CHECK | CMD_DEMO,
 	    "Also test the listeners of the RPC server directly, once per "
