@@ -92,8 +92,8 @@ add_alternatives(struct finding *f, const struct hypotheses *h)
 			    f, h->v[i].row->id, h->v[i].confidence);
 }
 
-static void
-add_sentence(struct finding *f, const char *sentence)
+void
+say_more(struct finding *f, const char *sentence)
 {
 	char *summary;
 
@@ -112,9 +112,9 @@ add_trials(struct finding *f, const struct report *r, const struct row *row)
 	char *sharing = sharing_text(&r->checks);
 
 	if (strcmp(row->cell[matrix_column("PIN")], "fixes") == 0)
-		add_sentence(f, seen);
+		say_more(f, seen);
 	if (!cell_is_any(row->cell[matrix_column("RESUME")]))
-		add_sentence(f, sharing);
+		say_more(f, sharing);
 	free(seen);
 	free(sharing);
 }
@@ -136,8 +136,8 @@ say_diagnosis(
 	if (!d->hypotheses.fits)
 		say_nearest(f, r);
 	say_forward(f, r);
-	say_direct(f, r, &d->signature, best->row);
 	add_trials(f, r, best->row);
+	say_direct(f, r, &d->signature, best->row);
 	add_alternatives(f, &d->hypotheses);
 	evidence_add(f, r, &d->signature, best->row);
 	untested_add(f, r, d);

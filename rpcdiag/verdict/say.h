@@ -18,6 +18,9 @@ char *say_fill(const char *text, const struct report *r);
 /* The page of an id into a finding: summary, cause, fix. */
 void say_page(struct finding *f, const struct report *r, const char *id);
 
+/* One more sentence of the summary, without its full stop; NULL is none. */
+void say_more(struct finding *f, const char *sentence);
+
 /* Add to the summary what a forward proxy says, or would. */
 void say_forward(struct finding *f, const struct report *r);
 

@@ -11,50 +11,44 @@
 static bool
 is_named(const struct row *row, const char *column)
 {
-	return row != NULL && !cell_is_any(row->cell[matrix_column(column)]);
+	return !cell_is_any(row->cell[matrix_column(column)]);
 }
 
-/* A sentence that has the name of the server in its middle. */
-static void
-add_sentence(struct finding *f, const char *before, const char *direct,
-    const char *behind)
+static char *
+same_text(const struct signature *s, const char *direct)
 {
-	char *summary =
-	    mem_printf("%s %s%s%s", f->summary, before, direct, behind);
+	const char *v = signature_get(s, "DIRECT");
 
-	mem_set(&f->summary, summary);
-	free(summary);
-}
-
-static void
-say_same(struct finding *f, const struct signature *s, const char *direct)
-{
-	if (signature_is(s, "DIRECT", "fixes"))
-		add_sentence(
-		    f, "At ", direct, ", past the device, the same works.");
-	else if (signature_is(s, "DIRECT", "no"))
-		add_sentence(
-		    f, "At ", direct, ", past the device, it is the same.");
+	return v == NULL ? NULL
+			 : mem_printf("At %s, past the device, %s", direct,
+			       strcmp(v, "fixes") == 0 ? "the same works"
+						       : "it is the same");
 }
 
 /* The logon that was bound to its certificate, and sent to the proxy. */
-static void
-say_binding(struct finding *f, const struct report *r, const char *direct)
+static char *
+binding_text(const struct report *r, const char *direct)
 {
 	const struct check *c = checks_find(&r->checks, "echo.in.rebound");
 
-	if (!seen_ran(c))
-		return;
-	if (fact_true(&c->facts, FACT_HTTP_ACCEPTED))
-		add_sentence(f,
-		    "The proxy accepts the logon when it is bound to the "
-		    "certificate of ",
-		    direct,
-		    ": a device in between ends TLS, and the server behind it "
-		    "wants the binding to its own.");
-	else if (fact_false(&c->facts, FACT_HTTP_ACCEPTED))
-		add_sentence(f, "Bound to the certificate of ", direct,
-		    " the logon is refused as well.");
+	if (!seen_ran(c) || fact_get(&c->facts, FACT_HTTP_ACCEPTED) == NULL)
+		return NULL;
+	if (fact_false(&c->facts, FACT_HTTP_ACCEPTED))
+		return mem_printf("Bound to the certificate of %s the logon is "
+				  "refused as well",
+		    direct);
+	return mem_printf("The proxy accepts the logon when it is bound to the "
+			  "certificate of %s: a device in between ends TLS, "
+			  "and the server behind it wants the binding to its "
+			  "own",
+	    direct);
+}
+
+static void
+add(struct finding *f, char *sentence)
+{
+	say_more(f, sentence);
+	free(sentence);
 }
 
 void
@@ -65,7 +59,7 @@ say_direct(struct finding *f, const struct report *r, const struct signature *s,
 	    r->target.direct != NULL ? r->target.direct : "the server";
 
 	if (is_named(row, "DIRECT"))
-		say_same(f, s, direct);
+		add(f, same_text(s, direct));
 	if (is_named(row, "CBT"))
-		say_binding(f, r, direct);
+		add(f, binding_text(r, direct));
 }
