@@ -180,6 +180,25 @@ def ntlm_past(path):
     expect(outcome.report["signature"]["CBT"] == "neither", outcome)
 
 
+@suite.test("at its defaults, and the site's door is known: "
+            "REVPROXY_BODY_LIMIT, proven")
+def defaults_past(path):
+    outcome = past(path, "HEALTHY", "", trusted=True)
+    expect_verdict(outcome, "REVPROXY_BODY_LIMIT")
+    expect(outcome.report["signature"]["DIRECT"] == "fixes", outcome)
+
+
+@suite.test("nobody behind it, and the site's door is known: "
+            "REVPROXY_BACKEND_DOWN, proven")
+def backend_down_past(path):
+    nobody, = free_ports()
+    with Lab(path) as lab, Nginx(path, nobody, lines=NO_LIMIT) as nginx:
+        outcome = check(lab, "--direct", f"127.0.0.1:{lab.port}", front=nginx)
+    expect_verdict(outcome, "REVPROXY_BACKEND_DOWN")
+    expect(outcome.verdict["confidence"] > 0.9, outcome)
+    expect(outcome.report["signature"]["DIRECT"] == "fixes", outcome)
+
+
 @suite.test("answers buffered, and the site's door is known: "
             "OUT_CHANNEL_BUFFERED, proven")
 def out_past(path):
