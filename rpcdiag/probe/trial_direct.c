@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The server past the device in front of the proxy is asked what failed at the
+ * proxy, and as it was asked there: once, but for tunnels that may be split.
+ * Which of the two is to blame is for verdict/ to say.
+ */
 #include <stdio.h>
 
 #include "model/trials.h"
