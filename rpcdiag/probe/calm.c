@@ -8,17 +8,36 @@
 
 #define TRIALS 6 /* one of two front ends is met at each but one in 64 times */
 
-/* The first endpoint that refused some trials and took others; 0 = none. */
+/* A tunnel that was refused: no logon was, and nobody was silent. */
+static bool
+is_refused(const struct check *c)
+{
+	return fact_is(&c->facts, FACT_TUNNEL_END, "http") &&
+	    !fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2") &&
+	    c->http_status != 401;
+}
+
+/* The first endpoint that refused some tunnels and took others, whatever they
+ * were for; 0 = none. */
 static int
 fickle_port(const struct run *r)
 {
-	for (size_t i = 0; i < r->config->nendpoints; i++) {
-		int port = r->config->endpoints[i];
-		struct trials t;
+	const struct checks *all = &r->report->checks;
 
-		trials_count(&r->report->checks, port, &t);
-		if (t.all.opened > 0 && t.all.failed > 0)
-			return port;
+	for (size_t i = 0; i < r->config->nendpoints; i++) {
+		bool opened = false, refused = false;
+
+		for (size_t k = 0; k < all->n; k++) {
+			const struct check *c = all->v[k];
+
+			if (c->endpoint != r->config->endpoints[i])
+				continue;
+			opened = opened ||
+			    fact_is(&c->facts, FACT_TUNNEL_REACHED, "conn-c2");
+			refused = refused || is_refused(c);
+		}
+		if (opened && refused)
+			return r->config->endpoints[i];
 	}
 	return 0;
 }

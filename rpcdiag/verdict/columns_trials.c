@@ -97,6 +97,19 @@ alone(const struct report *r)
 	return ok >= CALM_LEAST ? "load" : NULL;
 }
 
+/* Does an endpoint open now and then, and not always? */
+static bool
+is_mixed(const struct report *r)
+{
+	for (size_t i = 0; i < r->target.nendpoints; i++) {
+		const char *s = seen_endpoint_symbol(r, r->target.endpoints[i]);
+
+		if (s != NULL && strcmp(s, "mix") == 0)
+			return true;
+	}
+	return false;
+}
+
 const char *
 column_rep(const struct report *r)
 {
@@ -110,16 +123,10 @@ column_rep(const struct report *r)
 	if (h0 != NULL && strcmp(h0, "mix") == 0)
 		return "prob";
 	for (size_t i = 0;
-	     (c = checks_nth(&r->checks, STAGE_REPEAT, -1, i)) != NULL; i++) {
-		const char *s;
-
-		if (!seen_ran(c) || c->endpoint == 0)
-			continue;
-		repeated = true;
-		s = seen_endpoint_symbol(r, c->endpoint);
-		if (s != NULL && strcmp(s, "mix") == 0)
-			return alone(r) != NULL ? alone(r) : spread(r);
-	}
+	     (c = checks_nth(&r->checks, STAGE_REPEAT, -1, i)) != NULL; i++)
+		repeated = repeated || (seen_ran(c) && c->endpoint != 0);
+	if (is_mixed(r) && (repeated || alone(r) != NULL))
+		return alone(r) != NULL ? alone(r) : spread(r);
 	if (seen_held(r) != NULL)
 		return seen_held(r);
 	if (was_always_apart(r) || may_be_luck(r))
