@@ -87,6 +87,16 @@ checks_nth(const struct checks *c, enum stage_id stage, int endpoint, size_t n)
 	return NULL;
 }
 
+bool
+check_is_page(const struct check *c)
+{
+	const char *type = fact_str(&c->facts, FACT_HTTP_CONTENT_TYPE);
+
+	return fact_true(&c->facts, FACT_HTTP_FORM) ||
+	    fact_str(&c->facts, FACT_HTTP_TITLE) != NULL ||
+	    (type != NULL && strncmp(type, "text/html", 9) == 0);
+}
+
 static void
 check_free(struct check *x)
 {

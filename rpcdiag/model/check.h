@@ -70,6 +70,8 @@ struct check *checks_find(const struct checks *c, const char *id);
 struct check *checks_nth(
     const struct checks *c, enum stage_id stage, int endpoint, size_t n);
 void checks_clear(struct checks *c);
+/* It got a page for people (HTML, a form), not what a program expects. */
+bool check_is_page(const struct check *c);
 
 /* The table entry of an enum as it stands in the report; never NULL. */
 const char *stage_text(enum stage_id s);

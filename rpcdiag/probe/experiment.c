@@ -29,7 +29,8 @@ can_scope(const struct run *r)
 	const struct check *out = checks_find(&r->report->checks, "http.out");
 
 	return out != NULL && out->http_status != 0 &&
-	    out->http_status != 401 && out->http_status != 200 &&
+	    out->http_status != 401 &&
+	    (out->http_status != 200 || check_is_page(out)) &&
 	    checks_find(&r->report->checks, "http.scope.root") == NULL;
 }
 

@@ -100,6 +100,8 @@ front_end_refusal(const struct run *r)
 		    ? "the 401 offers no way to log on"
 		    : NULL;
 	}
+	if (status == 200 && out->http_status == 200 && check_is_page(out))
+		return "a page for people answers RPC_OUT_DATA";
 	if (status == 0 || status == 200 || status == 401)
 		return NULL;
 	return "the front end refuses the request before any logon";

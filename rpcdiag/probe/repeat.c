@@ -318,7 +318,7 @@ is_turned_away(const struct run *r)
 	const struct check *out = checks_find(&r->report->checks, "http.out");
 
 	return out != NULL && out->http_status != 0 &&
-	    out->http_status != 200 &&
+	    (out->http_status != 200 || check_is_page(out)) &&
 	    checks_find(&r->report->checks, "echo.in") != NULL &&
 	    checks_find(&r->report->checks, "echo.in")->outcome ==
 	    OUTCOME_SKIP &&

@@ -104,6 +104,14 @@ offered(const struct report *r, const char *scheme)
 	return f != NULL && !f->absent && strlist_has(&f->list, scheme);
 }
 
+/* One that clients of RPC over HTTP know; Bearer and Digest are none. */
+static bool
+offers_any(const struct report *r)
+{
+	return offered(r, "NTLM") || offered(r, "Negotiate") ||
+	    offered(r, "Basic");
+}
+
 const char *
 seen_want(const struct report *r)
 {
@@ -112,7 +120,7 @@ seen_want(const struct report *r)
 	if (!is_challenge(seen_h0(r)))
 		return without_challenge(r);
 	if (want->n == 0 || strlist_has(want, "auto"))
-		return "yes";
+		return offers_any(r) ? "yes" : "no";
 	for (size_t i = 0; i < want->n; i++)
 		if (offered(r, want->v[i]))
 			return "yes";

@@ -131,7 +131,9 @@ column_scope(const struct report *r)
 		return scope_of_dll(r);
 	if (out == NULL || is(out, "401g") || is(out, "-"))
 		return NULL;
-	if (get != NULL && verb != NULL && !is(get, out) && is(verb, out))
+	/* A made-up method need not be on the list that names these two. */
+	if (get != NULL && verb != NULL && !is(get, out) &&
+	    (is(verb, out) || (is(get, "401w") && is(verb, get))))
 		return "verb";
 	if (vdir == NULL || root == NULL || owa == NULL)
 		return NULL;

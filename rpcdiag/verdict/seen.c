@@ -141,16 +141,6 @@ static const struct status_symbol status_symbols[] = {
 	{ 500, 599, "5xx" },
 };
 
-static bool
-is_html(const struct check *c)
-{
-	const char *type = fact_str(&c->facts, FACT_HTTP_CONTENT_TYPE);
-
-	return fact_true(&c->facts, FACT_HTTP_FORM) ||
-	    fact_str(&c->facts, FACT_HTTP_TITLE) != NULL ||
-	    (type != NULL && strncmp(type, "text/html", 9) == 0);
-}
-
 const char *
 seen_http(const struct check *c)
 {
@@ -171,7 +161,7 @@ seen_http(const struct check *c)
 		    : "401n";
 	}
 	if (status == 200)
-		return is_html(c) ? "200html" : "200";
+		return check_is_page(c) ? "200html" : "200";
 	if (status == 503)
 		return c->http_reason != NULL &&
 			strstr(c->http_reason, "RPC Error") != NULL

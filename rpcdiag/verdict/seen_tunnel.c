@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "verdict/seen.h"
 
 /* Win32 numbers behind "RPC Error: <hex>" ([MS-RPCH] 2.1.2.1.3). */
@@ -12,6 +13,9 @@
 #define RPC_S_PROTOCOL_ERROR 0x6c0
 #define RPC_P_FIRST 0xc0021000 /* the runtime's own c002100x */
 #define RPC_P_LAST 0xc002100f
+
+/* A server that finds no second channel ends the first one, too, but late. */
+#define CUT_AT_ONCE_US CLOCK_S(2)
 
 bool
 seen_asked(const struct report *r, int port)
@@ -90,12 +94,17 @@ answer_symbol(const struct report *r, const struct check *c)
 		return "503p";
 	case 401:
 		return "401";
+	case 405:
+	case 501:
+		return in ? "in405" : c->http_status == 501 ? "5xx" : "4xx";
 	case 400:
 	case 403:
 	case 413:
 		/* Only the IN channel is long enough to be refused for it. */
 		return in ? "in413" : "4xx";
 	default:
+		if (c->http_status < 400)
+			return "page";
 		return c->http_status >= 500 ? "5xx" : "4xx";
 	}
 }
@@ -154,9 +163,39 @@ bound_symbol(const struct report *r, const struct check *tunnel)
 	return tried ? "mute" : "ok";
 }
 
-static const char *
-silent_symbol(const struct fact_set *f)
+/* IN was broken off without an answer, as soon as it had announced itself. */
+static bool
+is_in_cut(const struct check *c)
 {
+	const struct fact_set *f = &c->facts;
+
+	return (fact_is(f, FACT_TUNNEL_END, "closed") ||
+		   fact_is(f, FACT_TUNNEL_END, "reset")) &&
+	    fact_is(f, FACT_TUNNEL_CHANNEL, "in") &&
+	    c->duration_us < CUT_AT_ONCE_US;
+}
+
+/* OUT ended before anything of RPC came: nobody holds it back. */
+static bool
+is_out_cut(const struct check *c)
+{
+	const struct fact_set *f = &c->facts;
+
+	return (fact_is(f, FACT_TUNNEL_END, "closed") ||
+		   fact_is(f, FACT_TUNNEL_END, "reset")) &&
+	    fact_is(f, FACT_TUNNEL_CHANNEL, "out") &&
+	    !fact_is(f, FACT_TUNNEL_REACHED, "conn-a3");
+}
+
+static const char *
+silent_symbol(const struct check *c)
+{
+	const struct fact_set *f = &c->facts;
+
+	if (is_in_cut(c))
+		return "incut";
+	if (is_out_cut(c))
+		return "outcut";
 	if (fact_is(f, FACT_TUNNEL_REACHED, "conn-a3"))
 		return "A3";
 	return fact_is(f, FACT_TUNNEL_REACHED, "out-200") ? "H2" : "NR";
@@ -189,8 +228,8 @@ seen_tunnel(const struct report *r, const struct check *c)
 	if (fact_str(&c->facts, FACT_TUNNEL_REACHED) == NULL)
 		return NULL;
 	if (fact_is(&c->facts, FACT_TUNNEL_END, "protocol"))
-		return "odd";
-	return silent_symbol(&c->facts);
+		return check_is_page(c) ? "page" : "odd";
+	return silent_symbol(c);
 }
 
 /* A cell of the comparison, which has a tunnel of its own, whose tunnel was
