@@ -8,14 +8,21 @@
 
 #define DIRECTORY 6004
 
+/* The check with a fact, or NULL. */
+static const struct check *
+find_with(const struct checks *c, enum fact_key key)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (fact_str(&c->v[i]->facts, key) != NULL)
+			return c->v[i];
+	return NULL;
+}
+
 /* The answer to RfrGetNewDSA ([MS-OXABREF] 3.1.4.1), or NULL. */
 static const struct check *
 answer_find(const struct checks *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (fact_str(&c->v[i]->facts, FACT_REFERRAL_SERVER) != NULL)
-			return c->v[i];
-	return NULL;
+	return find_with(c, FACT_REFERRAL_SERVER);
 }
 
 static const struct check *
@@ -23,16 +30,6 @@ tunnel_find(const struct checks *c)
 {
 	for (size_t i = 0; i < c->n; i++)
 		if (fact_true(&c->v[i]->facts, FACT_TUNNEL_REFERRED))
-			return c->v[i];
-	return NULL;
-}
-
-/* The check with a fact, or NULL. */
-static const struct check *
-find_with(const struct checks *c, enum fact_key key)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (fact_str(&c->v[i]->facts, key) != NULL)
 			return c->v[i];
 	return NULL;
 }

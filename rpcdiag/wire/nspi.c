@@ -179,12 +179,11 @@ nspi_move_answer_encode(const struct nspi_move_answer *in, struct buf *out)
 	return wr_done(&w);
 }
 
-/* StringsArray_r (2.2.1.14): the maximum of the array stands before the
- * structure, the strings after all their pointers. */
-static void
-names_read(struct rd *r, struct nspi_names *out)
+/* Of a StringsArray_r or WStringsArray_r, whose maximum stands before the
+ * structure: the strings come after all their pointers. */
+unsigned
+nspi_pointers_read(struct rd *r, bool there[NSPI_NAMES_MAX])
 {
-	bool there[NSPI_NAMES_MAX] = { false };
 	uint32_t max_count = ndr_get_u32(r);
 	uint32_t n = ndr_get_u32(r);
 
@@ -194,7 +193,26 @@ names_read(struct rd *r, struct nspi_names *out)
 		rd_fail(r, WIRE_LIMIT);
 	for (uint32_t i = 0; r->e == WIRE_OK && i < n; i++)
 		there[i] = ndr_get_pointer(r);
-	for (uint32_t i = 0; r->e == WIRE_OK && i < n; i++) {
+	return r->e == WIRE_OK ? n : 0;
+}
+
+void
+nspi_pointers_write(struct wr *w, unsigned n)
+{
+	w->ok = w->ok && n <= NSPI_NAMES_MAX;
+	ndr_put_u32(w, n);
+	ndr_put_u32(w, n);
+	for (unsigned i = 0; w->ok && i < n; i++)
+		ndr_put_pointer(w, true);
+}
+
+static void
+names_read(struct rd *r, struct nspi_names *out)
+{
+	bool there[NSPI_NAMES_MAX] = { false };
+	unsigned n = nspi_pointers_read(r, there);
+
+	for (unsigned i = 0; r->e == WIRE_OK && i < n; i++) {
 		struct span dn = there[i] ? ndr_get_string(r) : span_of("", 0);
 
 		if (r->e == WIRE_OK)
@@ -221,13 +239,9 @@ nspi_names_encode(const struct nspi_names *in, struct buf *out)
 	struct wr w;
 
 	wr_init(&w, out);
-	w.ok = in->n <= NSPI_NAMES_MAX;
 	ndr_put_handle(&w, &in->handle);
 	ndr_put_u32(&w, 0);
-	ndr_put_u32(&w, in->n);
-	ndr_put_u32(&w, in->n);
-	for (unsigned i = 0; w.ok && i < in->n; i++)
-		ndr_put_pointer(&w, true);
+	nspi_pointers_write(&w, in->n);
 	for (unsigned i = 0; w.ok && i < in->n; i++)
 		ndr_put_string(&w, in->dn[i]);
 	return wr_done(&w);

@@ -13,4 +13,8 @@ void nspi_stat_write(struct wr *w, const struct nspi_stat *s);
 unsigned nspi_numbers_read(struct rd *r, uint32_t *out, unsigned max);
 void nspi_numbers_write(struct wr *w, const uint32_t *numbers, unsigned n);
 
+/* The pointers before an array of strings, where there is one; how many. */
+unsigned nspi_pointers_read(struct rd *r, bool there[NSPI_NAMES_MAX]);
+void nspi_pointers_write(struct wr *w, unsigned n);
+
 #endif

@@ -170,21 +170,13 @@ nspi_row_find(const struct nspi_row *row, uint32_t tag)
 	return NULL;
 }
 
-/* WStringsArray_r, like the narrow one. */
 static void
 wide_names_read(struct rd *r, struct nspi_who *out)
 {
 	bool there[NSPI_NAMES_MAX] = { false };
-	uint32_t max_count = ndr_get_u32(r);
-	uint32_t n = ndr_get_u32(r);
+	unsigned n = nspi_pointers_read(r, there);
 
-	if (n != max_count)
-		rd_fail(r, WIRE_INVALID);
-	else if (n > NSPI_NAMES_MAX)
-		rd_fail(r, WIRE_LIMIT);
-	for (uint32_t i = 0; r->e == WIRE_OK && i < n; i++)
-		there[i] = ndr_get_pointer(r);
-	for (uint32_t i = 0; r->e == WIRE_OK && i < n; i++) {
+	for (unsigned i = 0; r->e == WIRE_OK && i < n; i++) {
 		out->name[i][0] = '\0';
 		if (there[i])
 			ndr_get_wide(r, out->name[i], sizeof(out->name[i]));
@@ -213,15 +205,11 @@ nspi_who_encode(const struct nspi_who *in, struct buf *out)
 	struct wr w;
 
 	wr_init(&w, out);
-	w.ok = in->n <= NSPI_NAMES_MAX;
 	ndr_put_handle(&w, &in->handle);
 	ndr_put_u32(&w, 0);
 	nspi_stat_write(&w, &in->stat);
 	columns_write(&w, &in->columns);
-	ndr_put_u32(&w, in->n);
-	ndr_put_u32(&w, in->n);
-	for (unsigned i = 0; w.ok && i < in->n; i++)
-		ndr_put_pointer(&w, true);
+	nspi_pointers_write(&w, in->n);
 	for (unsigned i = 0; w.ok && i < in->n; i++)
 		ndr_put_wide(&w, in->name[i]);
 	return wr_done(&w);
