@@ -97,7 +97,7 @@ static const struct cap caps[] = {
 	{ "GATEWAY_CLUSTER_SPLIT", "PIN", "fixes", "DIRECT", "fixes", 0.7 },
 	{ "NODE_INCONSISTENT", "PIN", "fixes", "H0", "mix", 0.7 },
 	/* One answer that turns us away is no difference between nodes. */
-	{ "NODE_INCONSISTENT", "H0", "mix/401w", "REP", "prob", 0.3 },
+	{ "NODE_INCONSISTENT", "REP", "prob/pall/p6004", "PIN", "fixes", 0.3 },
 };
 
 static bool

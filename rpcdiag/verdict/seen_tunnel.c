@@ -97,6 +97,8 @@ answer_symbol(const struct report *r, const struct check *c)
 	case 405:
 	case 501:
 		return in ? "in405" : c->http_status == 501 ? "5xx" : "4xx";
+	case 408:
+		return in ? "in408" : "4xx";
 	case 400:
 	case 403:
 	case 413:

@@ -77,7 +77,7 @@ turned_away_by_a_device(void **state)
 	site_refuses(&r, 403, "device");
 	judged(&r, "RPC_VDIR_MISSING", 0.6);
 	report_clear(&r);
-	site_refuses(&r, 501, "device");
+	site_refuses(&r, 501, "iis");
 	verdict_judge(&r);
 	assert_true(r.verdict.confidence <= 0.3);
 	report_clear(&r);

@@ -49,6 +49,7 @@ http_ends(void **state)
 		{ "in", 403, "in413" },
 		{ "in", 405, "in405" },
 		{ "in", 501, "in405" },
+		{ "in", 408, "in408" },
 		{ "in", 302, "page" },
 		{ "out", 302, "page" },
 		{ "out", 405, "4xx" },
