@@ -251,14 +251,30 @@ column_neg(const struct report *r)
 	return logon_symbol(r, "negotiate", true);
 }
 
+/* Who refuses Basic offers it again (RFC 9110 11.6.1): a 401 that does not is
+ * by somebody behind the one who asked for it, and took it. */
+static bool
+is_passed_on(const struct report *r)
+{
+	const struct check *c = seen_logon(r);
+	const struct fact *f =
+	    c == NULL ? NULL : fact_get(&c->facts, FACT_HTTP_SCHEMES);
+
+	return f != NULL && !f->absent && f->list.n > 0 &&
+	    c->http_status == 401 && is(c->http_auth, "basic") &&
+	    !strlist_has(&f->list, "Basic");
+}
+
 const char *
 column_basic(const struct report *r)
 {
 	const struct check *form = checks_find(&r->checks, "echo.in.form");
+	const char *s;
 
 	if (form != NULL && fact_true(&form->facts, FACT_HTTP_ACCEPTED))
 		return "form";
-	return logon_symbol(r, "basic", false);
+	s = logon_symbol(r, "basic", false);
+	return is(s, "fail") && is_passed_on(r) ? "passed" : s;
 }
 
 static const char *

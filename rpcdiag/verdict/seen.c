@@ -66,7 +66,8 @@ seen_logon_refused(const struct report *r)
 {
 	static column_observe *const logons[] = { column_basic, column_ntlm,
 		column_neg };
-	static const char *const refusals[] = { "fail", "half", "apart", NULL };
+	static const char *const refusals[] = { "fail", "half", "apart",
+		"passed", NULL };
 	bool refused = false;
 
 	for (size_t i = 0; i < sizeof(logons) / sizeof(logons[0]); i++) {

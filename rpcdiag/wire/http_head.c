@@ -132,6 +132,16 @@ field_parse(struct span line, struct http_head *out)
 	return WIRE_OK;
 }
 
+/* A line that is no field. Browsers and WinHTTP pass over it in an answer, so a
+ * site that sends one works. Of a folded field its first line counts. */
+static bool
+is_stray(struct span line)
+{
+	return line.n > 0 && memchr(line.p, '\0', line.n) == NULL &&
+	    (line.p[0] == ' ' || line.p[0] == '\t' ||
+		memchr(line.p, ':', line.n) == NULL);
+}
+
 /*
  * Can these bytes still become a response? Asked before the line is whole, so
  * that a banner or a PDU in place of a head is seen at once and not at the
@@ -158,6 +168,8 @@ head_lines(struct span in, bool response, struct http_head *out)
 		out->size += size;
 		if (started && line.n == 0)
 			return WIRE_OK;
+		if (started && response && is_stray(line))
+			continue;
 		if (started)
 			e = field_parse(line, out);
 		else if (line.n == 0) /* RFC 9112 2.2: pass over */

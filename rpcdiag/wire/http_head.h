@@ -33,8 +33,9 @@ struct http_head {
 
 /*
  * Parse the head at the start of in. WIRE_SHORT: more bytes are needed (or
- * they never come). All spans borrow from in. Bare LF line ends are accepted,
- * folded lines are not (RFC 9112 5.2).
+ * they never come). All spans borrow from in. Bare LF line ends are accepted.
+ * In a response a line without a colon, or one that continues the line above
+ * (RFC 9112 5.2), is passed over; a request may have neither.
  */
 enum wire_err http_head_parse(
     struct span in, bool response, struct http_head *out) WIRE_MUST_CHECK;

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "shows.h"
 #include "site.h"
+#include "verdict/seen.h"
 #include "verdict/verdict.h"
 
 static void
@@ -115,6 +116,26 @@ only_bearer_offered(void **state)
 	report_clear(&r);
 }
 
+/* A device takes Basic; the server behind it does not offer it. */
+static void
+basic_passed_on(void **state)
+{
+	struct report r;
+	struct check *c;
+
+	(void)state;
+	site_front(&r);
+	site_logon(&r, "basic", 401, NULL);
+	shows(&r, column_basic, "fail");
+	c = (struct check *)seen_logon(&r);
+	site_schemes(&r, c->id, "ntlm");
+	shows(&r, column_basic, "passed");
+	judged(&r, "HTTP_AUTH_SCHEME_MISMATCH", 0.85);
+	site_schemes(&r, c->id, "basic");
+	shows(&r, column_basic, "fail");
+	report_clear(&r);
+}
+
 int
 main(void)
 {
@@ -125,6 +146,7 @@ main(void)
 		cmocka_unit_test(turned_away_by_a_device),
 		cmocka_unit_test(two_methods_refused),
 		cmocka_unit_test(only_bearer_offered),
+		cmocka_unit_test(basic_passed_on),
 	};
 #undef T
 
