@@ -2,6 +2,7 @@
 #include "lab/site.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "lab/cert.h"
@@ -114,7 +115,7 @@ addresses_open(struct site *s)
 	strlist_split(&s->hosts.names,
 	    SITE_SERVER ",mbx1,localhost," SITE_GUID_SERVER, ",");
 	if (o->ports == 0)
-		e = sock_pick_ports(BLOCK, &s->hosts.base);
+		e = sock_pick_ports(BLOCK, &s->hosts.base, &s->ports_held);
 	if (e != NULL)
 		return e;
 	s->port =
@@ -314,7 +315,9 @@ site_open(struct site *s, const struct scenario *scenario,
 	};
 	struct err *e;
 
-	*s = (struct site){ .scenario = scenario, .options = options };
+	*s = (struct site){
+		.scenario = scenario, .options = options, .ports_held = -1
+	};
 	e = scratch_open(&s->scratch);
 	if (e == NULL)
 		e = addresses_open(s);
@@ -367,4 +370,6 @@ site_close(struct site *s)
 	account_close(&s->second);
 	account_close(&s->account);
 	scratch_close(&s->scratch);
+	if (s->ports_held >= 0)
+		close(s->ports_held);
 }

@@ -32,7 +32,8 @@ struct site {
 	SSL_CTX *bridge_tls;   /* of the device towards it */
 	SSL_CTX *keeping_tls[SITE_NODES_MAX]; /* of nodes that keep sessions */
 	struct hosts hosts;
-	uint16_t port; /* of the front */
+	int ports_held; /* see sock_pick_ports(); -1 = not picked */
+	uint16_t port;	/* of the front */
 	struct addr front[HOSTS_ADDRS];
 	unsigned nfront;
 	struct addr foreign;

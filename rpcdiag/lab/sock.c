@@ -5,8 +5,11 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -183,23 +186,47 @@ port_is_free(uint16_t port)
 	return true;
 }
 
-struct err *
-sock_pick_ports(unsigned n, uint16_t *first)
+/* A block of ports is ours as long as this name in the abstract namespace is:
+ * several labs start at the same time in a test run, and each would find the
+ * ports free that another one is about to open. -1 = somebody has it. */
+static int
+hold_block(unsigned base)
 {
-	/* Several labs start at the same time in a test run: spread them. */
-	unsigned seed = (unsigned)getpid() * 2654435761u;
+	struct sockaddr_un name = { .sun_family = AF_UNIX };
+	size_t len = offsetof(struct sockaddr_un, sun_path) + 1;
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	len += (size_t)snprintf(name.sun_path + 1, sizeof(name.sun_path) - 1,
+	    "rpcdiag-lab ports %u", base);
+	if (fd < 0 ||
+	    bind(fd, (const struct sockaddr *)&name, (socklen_t)len) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+struct err *
+sock_pick_ports(unsigned n, uint16_t *first, int *held)
+{
+	/* Labs that start at the same time look in different places. */
+	unsigned block = (unsigned)getpid() * 2654435761u % (PORT_SPAN / n);
 
 	for (unsigned i = 0; i < PORT_TRIES; i++) {
-		unsigned base = PORT_LOW + (seed + i * 7 * n) % PORT_SPAN;
+		unsigned base = PORT_LOW + (block + i) % (PORT_SPAN / n) * n;
 		unsigned k = 0;
 
-		while (k < n && port_is_free((uint16_t)(base + k)))
+		*held = hold_block(base);
+		while (
+		    *held >= 0 && k < n && port_is_free((uint16_t)(base + k)))
 			k++;
 		if (k == n) {
 			*first = (uint16_t)base;
 			return NULL;
 		}
+		if (*held >= 0)
+			close(*held);
 	}
+	*held = -1;
 	return err_new("no %u free ports in a row above %u", n, PORT_LOW);
 }
 

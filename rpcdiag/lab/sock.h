@@ -23,8 +23,9 @@ enum sock_result sock_connect_from(
     const struct addr *from, const struct addr *to, int64_t us, int *fd);
 /* Wait until fd is readable (POLLIN) or writable (POLLOUT). */
 enum sock_result sock_wait(int fd, short events, int64_t deadline_us);
-/* The first of n consecutive ports that are free for both families. */
-struct err *sock_pick_ports(unsigned n, uint16_t *first);
+/* The first of n consecutive ports that are free for both families; no other
+ * lab picks them until held is closed. */
+struct err *sock_pick_ports(unsigned n, uint16_t *first, int *held);
 bool sock_has_v6(void);
 /* Is this connection over IPv6? */
 bool sock_is_v6(int fd);
