@@ -3,6 +3,7 @@
 #ifndef RPCDIAG_MODEL_FACT_FIELDS_H
 #define RPCDIAG_MODEL_FACT_FIELDS_H
 
+#include "model/fact_fields_node.h"
 #include "model/fact_fields_service.h"
 #include "model/fact_fields_time.h"
 #include "model/fact_fields_way.h"
@@ -26,6 +27,8 @@
 	    "author: rpcproxy, exchange, iis, http.sys, device, unknown") \
 	X(HTTP_VIA, "http_via", FACT_STR, "Via header") \
 	X(HTTP_FE_SERVER, "http_fe_server", FACT_STR, "X-FEServer header") \
+	X(HTTP_COOKIES, "http_cookies", FACT_LIST, \
+	    "names of the cookies set, without their values") \
 	X(HTTP_CAS_ERROR, "http_cas_error", FACT_STR, "X-CasErrorCode header") \
 	X(HTTP_DATE_SKEW_S, "http_date_skew_s", FACT_INT, \
 	    "server Date minus our clock, seconds") \
@@ -61,10 +64,7 @@
 	X(TUNNEL_ONE_SESSION, "tunnel_one_session", FACT_BOOL, \
 	    "IN was to go on with the TLS session of OUT") \
 	X(TUNNEL_RESUMED, "tunnel_resumed", FACT_BOOL, "and did") \
-	X(TUNNEL_NODE_OUT, "tunnel_node_out", FACT_STR, \
-	    "computer that served the OUT channel") \
-	X(TUNNEL_NODE_IN, "tunnel_node_in", FACT_STR, \
-	    "computer that served the IN channel") \
+	FACT_FIELDS_NODE(X) \
 	X(TUNNEL_LOCAL_IN, "tunnel_local_in", FACT_STR, "our end of IN") \
 	X(BIND_INTERFACE, "bind_interface", FACT_STR, "name or UUID") \
 	X(BIND_RESULT, "bind_result", FACT_STR, \

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "net/exchange_state.h"
 
+#define COOKIES_MAX 8192      /* bytes; more than that are not returned */
 #define TAIL_US CLOCK_MS(300) /* for a body whose end nobody announced */
 
 void
@@ -76,6 +77,9 @@ read_head(struct exchange *x)
 	if (e == WIRE_OK && !interim) {
 		answer_take(&x->answer, head, scheme_of(x));
 		x->answer.forward = x->kind == REQUEST_CONNECT;
+		node_marks_take(&x->marks, head);
+		if (x->state == X_ASK && !node_cookies_put(head, &x->cookies))
+			buf_wipe(&x->cookies);
 		log_at(LOG_EVENTS, "%s %s answered %d %s", x->method, x->target,
 		    x->answer.status, x->answer.reason);
 	}
@@ -212,6 +216,7 @@ exchange_open(struct loop *l, const struct conn_spec *spec,
 	x->pass.place = place_of(spec, req);
 	x->pass.after = req->after == NULL ? NULL : &req->after->pass;
 	buf_init(&x->proof, AUTH_TOKEN_MAX);
+	buf_init(&x->cookies, COOKIES_MAX);
 	buf_init(&x->body_out, STREAM_MAX);
 	buf_init(&x->stream_in, STREAM_MAX);
 	answer_init(&x->answer);
@@ -227,7 +232,9 @@ exchange_free(void *arg)
 	struct exchange *x = arg;
 
 	answer_clear(&x->answer);
+	node_marks_clear(&x->marks);
 	buf_wipe(&x->proof);
+	buf_wipe(&x->cookies);
 	buf_wipe(&x->body_out);
 	buf_wipe(&x->stream_in);
 	free(x->host);
@@ -315,6 +322,12 @@ const struct ntlm_challenge *
 exchange_node(const struct exchange *x)
 {
 	return x->node;
+}
+
+const struct node_marks *
+exchange_marks(const struct exchange *x)
+{
+	return &x->marks;
 }
 
 const struct token *

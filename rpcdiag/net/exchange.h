@@ -12,10 +12,13 @@
 #include "net/binding.h"
 #include "net/conn.h"
 #include "net/lockout.h"
+#include "net/node_marks.h"
 #include "net/token.h"
 #include "wire/ntlm.h"
 
 struct exchange;
+
+#define ASK_ANYTHING ""
 
 struct request {
 	const char *method;
@@ -30,8 +33,11 @@ struct request {
 	const char *spn; /* NULL = HTTP/host */
 	enum binding binding;
 	const struct tls_end_point *origin; /* for BINDING_ORIGIN; borrowed */
-	/* First ask for an NTLM challenge by this scheme, which must be static:
-	 * exchange_node tells who answers here. NULL = do not. */
+	/* First ask for an NTLM challenge by this scheme, which must be static,
+	 * or for any answer without a logon (ASK_ANYTHING): exchange_node and
+	 * exchange_marks tell who answers here. The cookies it sets are
+	 * returned with the request: a balancer that goes by them then takes
+	 * it to the same node. NULL = do not. */
 	const char *ask;
 	bool trust_any; /* send credentials past a bad certificate */
 	bool plaintext; /* allow Basic without TLS */
@@ -89,6 +95,8 @@ void exchange_taken(struct exchange *x);
 struct challenges exchange_challenges(const struct exchange *x);
 /* What an NTLM challenge told of the machine; NULL = none came. */
 const struct ntlm_challenge *exchange_node(const struct exchange *x);
+/* What else its answers tell of that; never NULL. */
+const struct node_marks *exchange_marks(const struct exchange *x);
 /* The logon, for token_error and token_package; NULL = none was begun. */
 const struct token *exchange_token(const struct exchange *x);
 

@@ -27,6 +27,7 @@ send_leg(struct exchange *x, bool last, bool logon, struct span token)
 		.host = x->host,
 		.scheme = logon ? x->mech->scheme : NULL,
 		.token = token,
+		.cookies = buf_span(&x->cookies),
 		.length = last ? x->length : 0,
 	};
 	struct buf head;
@@ -201,8 +202,9 @@ begin(struct exchange *x)
 		exchange_finish(x, EXCHANGE_ENDED, EXCHANGE_UNSAFE);
 }
 
-/* A GET of the same place with the first message of NTLM, which names no
- * account ([MS-NLMP] 2.2.1.1): the challenge names the computer. */
+/* A GET of the same place, with the first message of NTLM where that is spoken:
+ * it names no account ([MS-NLMP] 2.2.1.1), and the challenge names the
+ * computer. */
 static void
 ask_name(struct exchange *x)
 {
@@ -215,12 +217,13 @@ ask_name(struct exchange *x)
 		.host = x->host,
 		.scheme = x->ask,
 	};
+	bool by_ntlm = x->ask[0] != '\0';
 	struct buf message, head;
 
 	buf_init(&message, AUTH_TOKEN_MAX);
 	buf_init(&head, HTTP_HEAD_MAX);
 	x->state = X_ASK;
-	if (ntlm_negotiate_encode(&message))
+	if (by_ntlm && ntlm_negotiate_encode(&message))
 		h.token = buf_span(&message);
 	if (!request_head_put(&h, &head) ||
 	    !conn_send(x->conn, buf_span(&head)))

@@ -44,7 +44,9 @@ struct exchange {
 	bool credentials;
 	const char *ask;	     /* scheme to ask for a name by; static */
 	struct ntlm_challenge *node; /* NULL = no NTLM challenge came */
-	bool apart;		     /* another one named another computer */
+	struct buf cookies; /* set by who was asked for a name, and returned */
+	bool apart;	    /* another one named another computer */
+	struct node_marks marks; /* of every answer */
 	enum exchange_state state;
 	bool leg; /* the body being read belongs to a leg */
 	enum exchange_end end;

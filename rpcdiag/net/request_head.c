@@ -49,6 +49,10 @@ request_head_put(const struct request_head *h, struct buf *out)
 		    buf_printf(out, "%s: %s ", kinds[h->kind].authorization,
 			h->scheme) &&
 		    base64_encode(h->token, out) && buf_adds(out, "\r\n");
+	if (h->cookies.n > 0)
+		ok = ok && buf_adds(out, "Cookie: ") &&
+		    buf_add(out, h->cookies.p, h->cookies.n) &&
+		    buf_adds(out, "\r\n");
 	if (!bare)
 		ok = ok &&
 		    buf_printf(

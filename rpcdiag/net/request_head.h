@@ -19,6 +19,7 @@ struct request_head {
 	const char *host;   /* "name" or "name:port" */
 	const char *scheme; /* of token; NULL = no credentials */
 	struct span token;
+	struct span cookies; /* empty = none */
 	uint64_t length;
 };
 

@@ -382,6 +382,18 @@ node_of(const struct channel *c)
 	return c == NULL ? NULL : exchange_node(c->x);
 }
 
+static const struct node_marks *
+marks_of(const struct channel *c)
+{
+	return c == NULL ? NULL : exchange_marks(c->x);
+}
+
+static const struct tls_facts *
+tls_of(const struct channel *c)
+{
+	return c == NULL ? NULL : conn_tls(exchange_conn(c->x));
+}
+
 /* The channel whose end was that of all, or the one that came furthest. */
 static const struct channel *
 last_of(const struct vconn *v)
@@ -437,7 +449,9 @@ vconn_result(const struct vconn *v, struct vconn_result *out)
 		.local_out = local_of(v->out),
 		.node_in = node_of(v->in),
 		.node_out = node_of(v->out),
-		.tls_in =
-		    v->in == NULL ? NULL : conn_tls(exchange_conn(v->in->x)),
+		.marks_in = marks_of(v->in),
+		.marks_out = marks_of(v->out),
+		.tls_in = tls_of(v->in),
+		.tls_out = tls_of(v->out),
 	};
 }

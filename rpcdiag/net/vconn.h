@@ -90,8 +90,9 @@ struct vconn_result {		  /* all borrowed from the vconn */
 	unsigned in_renewed, out_renewed; /* successors that took over */
 	const char *local_in, *local_out; /* our ends; "" = not open */
 	const struct ntlm_challenge *node_in, *node_out; /* NULL = unknown */
-	/* What IN knows of TLS; NULL = it is plain, or not there. */
-	const struct tls_facts *tls_in;
+	const struct node_marks *marks_in, *marks_out;	 /* NULL = not open */
+	/* What they know of TLS; NULL = it is plain, or not there. */
+	const struct tls_facts *tls_in, *tls_out;
 };
 
 typedef void vconn_fn(void *arg, enum vconn_event ev);

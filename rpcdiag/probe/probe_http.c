@@ -250,6 +250,7 @@ http_end(struct probe *p, enum probe_end how)
 
 	http_end_facts(p->check, s->exchange, how);
 	http_tls_facts(p->check, exchange_conn(s->exchange));
+	http_cookie_facts(p->check, exchange_marks(s->exchange));
 	auth_error_facts(p->check, token_error(exchange_token(s->exchange)));
 	exchange_close(s->exchange);
 	free(s->target);

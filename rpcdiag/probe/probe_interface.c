@@ -206,7 +206,7 @@ interface_end(struct probe *p, enum probe_end how)
 	else if (s->t.rpc_ready)
 		rpc_silence_facts(p->check, how, s->t.closed);
 	else
-		tunnel_facts(p->check, s->t.vconn, how);
+		tunnel_facts(p->run, p->check, s->t.vconn, how);
 	tunnel_close(&s->t);
 }
 

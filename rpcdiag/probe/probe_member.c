@@ -285,7 +285,7 @@ member_end(struct probe *p, enum probe_end how)
 	const char *result;
 
 	if (!s->t.rpc_ready)
-		tunnel_facts(p->check, s->t.vconn, how);
+		tunnel_facts(p->run, p->check, s->t.vconn, how);
 	result = how == PROBE_CUT || tunnel_is_held(p->check, &s->t)
 	    ? NULL
 	    : result_of(p, how);

@@ -374,7 +374,7 @@ ping_end(struct probe *p, enum probe_end how)
 	else if (c->stage == STAGE_BIND || c->stage == STAGE_CALL)
 		rpc_silence_facts(c, how, s->t.closed);
 	else if (c->stage != STAGE_INSIDE)
-		tunnel_facts(c, s->t.vconn, how);
+		tunnel_facts(p->run, c, s->t.vconn, how);
 	else if (how == PROBE_TIMEOUT)
 		listener_silence(c, s->t.direct, greets(p));
 	if (c->stage == STAGE_CALL && how != PROBE_DONE &&

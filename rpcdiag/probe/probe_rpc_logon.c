@@ -269,7 +269,7 @@ logon_end(struct probe *p, enum probe_end how)
 	struct check *c = p->check;
 
 	if (!s->t.rpc_ready) {
-		tunnel_facts(c, s->t.vconn, how);
+		tunnel_facts(p->run, c, s->t.vconn, how);
 	} else if (s->held != NULL || s->cell == CELL_WAITS) {
 		c->outcome = OUTCOME_SKIP;
 		if (how != PROBE_CUT)

@@ -166,7 +166,7 @@ tunnel_end(struct probe *p, enum probe_end how)
 	if (c->stage == STAGE_BIND || c->stage == STAGE_CALL)
 		rpc_silence_facts(c, how, s->t.closed);
 	else
-		tunnel_facts(c, s->t.vconn, how);
+		tunnel_facts(p->run, c, s->t.vconn, how);
 	if (s->t.work == TUNNEL_ALIVE && how == PROBE_TIMEOUT)
 		fact_put_bool(&c->facts, FACT_IN_ALIVE, false);
 	if (c->outcome == OUTCOME_FAIL && s->t.may_fail)

@@ -16,7 +16,17 @@
 #define TRIALS_SHARED 10
 #define NODE "echo.node"
 
-/* The scheme by which anybody may ask for an NTLM challenge, or NULL. */
+/* Did the first answer carry what may tell front ends apart? */
+static bool
+is_marked(const struct check *out)
+{
+	return out != NULL &&
+	    (fact_str(&out->facts, FACT_HTTP_FE_SERVER) != NULL ||
+		fact_get(&out->facts, FACT_HTTP_COOKIES) != NULL);
+}
+
+/* The scheme by which anybody may ask for an NTLM challenge; where there is
+ * none, any answer may do (ASK_ANYTHING). NULL = there is nothing to ask. */
 static const char *
 scheme_to_ask(const struct run *r)
 {
@@ -29,7 +39,9 @@ scheme_to_ask(const struct run *r)
 		return NULL;
 	if (strlist_has(&f->list, "NTLM"))
 		return "NTLM";
-	return strlist_has(&f->list, "Negotiate") ? "Negotiate" : NULL;
+	if (strlist_has(&f->list, "Negotiate"))
+		return "Negotiate";
+	return is_marked(out) ? ASK_ANYTHING : NULL;
 }
 
 void
@@ -54,7 +66,8 @@ scheme_that_works(const struct run *r)
 	const struct check *c = checks_find(&r->report->checks, NODE);
 
 	if (c == NULL || c->outcome != OUTCOME_PASS ||
-	    fact_str(&c->facts, FACT_NODE_NAME) == NULL)
+	    (fact_str(&c->facts, FACT_NODE_NAME) == NULL &&
+		!is_marked(checks_find(&r->report->checks, "http.out"))))
 		return NULL;
 	return scheme_to_ask(r);
 }

@@ -148,6 +148,7 @@ run_free(struct run *r)
 	client_cert_free(r->client);
 	client_cert_free(r->nobody);
 	lockout_free(r->lockout);
+	cookie_book_clear(&r->cookies);
 	free(r->form);
 	curl_global_cleanup();
 	free(r);

@@ -8,6 +8,7 @@
 #include "net/conn.h"
 #include "net/lockout.h"
 #include "probe/engine.h"
+#include "probe/node_facts.h"
 #include "probe/run.h"
 
 #define RUN_ADDRESSES_MAX 16
@@ -99,6 +100,7 @@ struct run {
 	int mapped_port;		 /* by the endpoint mapper; 0 = none */
 	run_calls *calls;		 /* told of calls, with progress_arg */
 	struct sweep sweep;		 /* the comparison of RPC logons */
+	struct cookie_book cookies;	 /* that front ends set */
 	struct timer nudge;		 /* looks at the plan again */
 	bool planned;			 /* the ladder is being climbed */
 	unsigned long row_done;		 /* bits of the plan's rows */

@@ -2,10 +2,11 @@
 #include "probe/tunnel_facts.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
-#include "probe/auth_facts.h"
 #include "probe/http_facts.h"
+#include "probe/node_facts.h"
 
 /* reached: the furthest state, as the report says it */
 static const char *const reached_names[] = {
@@ -74,7 +75,8 @@ answer_facts(struct check *c, const struct vconn_result *r)
 }
 
 void
-tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how)
+tunnel_facts(
+    struct run *run, struct check *c, const struct vconn *v, enum probe_end how)
 {
 	struct fact_set *f = &c->facts;
 	struct vconn_result r;
@@ -100,8 +102,7 @@ tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how)
 		fact_put_int(f, FACT_TUNNEL_PINGS, r.pings);
 	if (r.chunked)
 		fact_put_bool(f, FACT_TUNNEL_CHUNKED, true);
-	node_fact(c, FACT_TUNNEL_NODE_IN, r.node_in);
-	node_fact(c, FACT_TUNNEL_NODE_OUT, r.node_out);
+	tunnel_node_facts(run, c, &r);
 	if (r.local_in[0] != '\0')
 		fact_put_str(f, FACT_TUNNEL_LOCAL_IN, r.local_in);
 	if (r.local_out[0] != '\0')
@@ -111,17 +112,30 @@ tunnel_facts(struct check *c, const struct vconn *v, enum probe_end how)
 		fact_put_bool(f, FACT_TUNNEL_RESUMED, r.tls_in->resumed);
 }
 
+/* Names alone prove that: a cookie is only known for a name by many trials. */
+static bool
+are_two(const struct vconn_result *r)
+{
+	const struct ntlm_challenge *in = r->node_in, *out = r->node_out;
+
+	if (in != NULL && out != NULL)
+		return strcmp(in->dns_computer, out->dns_computer) != 0 ||
+		    strcmp(in->nb_computer, out->nb_computer) != 0;
+	return r->marks_in != NULL && r->marks_in->fe_server != NULL &&
+	    r->marks_out != NULL && r->marks_out->fe_server != NULL &&
+	    !r->marks_in->fe_server_moved && !r->marks_out->fe_server_moved &&
+	    strcasecmp(r->marks_in->fe_server, r->marks_out->fe_server) != 0;
+}
+
 bool
-tunnel_is_apart(struct check *c, const struct vconn *v)
+tunnel_is_apart(struct run *run, struct check *c, const struct vconn *v)
 {
 	struct vconn_result r;
 
 	vconn_result(v, &r);
-	if (r.node_in == NULL || r.node_out == NULL ||
-	    (strcmp(r.node_in->dns_computer, r.node_out->dns_computer) == 0 &&
-		strcmp(r.node_in->nb_computer, r.node_out->nb_computer) == 0))
+	if (!are_two(&r))
 		return false;
-	tunnel_facts(c, v, PROBE_DONE);
+	tunnel_facts(run, c, v, PROBE_DONE);
 	fact_put_str(&c->facts, FACT_TUNNEL_END, "apart");
 	return true;
 }

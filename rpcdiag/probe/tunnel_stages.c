@@ -106,13 +106,13 @@ tunnel_await_c2(struct probe *p, const struct event *ev)
 	enum step step = await_state(p, ev, VCONN_OPENED);
 
 	if (step == STEP_WAIT && s->one_session &&
-	    tunnel_is_apart(p->check, s->vconn)) {
+	    tunnel_is_apart(p->run, p->check, s->vconn)) {
 		probe_outcome(p, OUTCOME_INFO);
 		return STEP_DONE;
 	}
 	if (step != STEP_NEXT)
 		return step;
-	tunnel_facts(p->check, s->vconn, PROBE_DONE);
+	tunnel_facts(p->run, p->check, s->vconn, PROBE_DONE);
 	if (s->work == TUNNEL_OPEN)
 		return STEP_DONE;
 	rpc_init(&s->rpc, send_pdu, s->vconn);
