@@ -6,8 +6,6 @@
 
 #include "base/mem.h"
 
-#define DOUBT_MOST 0.05
-
 /* How the channels of tunnels came to the nodes. */
 struct pairing {
 	unsigned together, apart;
@@ -56,23 +54,10 @@ trials_holds(const struct check *c)
 	return is_tunnel(c) && (is_open(c) || is_silent(c) || is_refused(c));
 }
 
-const char *
-trials_node_in(const struct check *c)
-{
-	return fact_str(&c->facts, FACT_TUNNEL_NODE_IN);
-}
-
-const char *
-trials_node_out(const struct check *c)
-{
-	return fact_str(&c->facts, FACT_TUNNEL_NODE_OUT);
-}
-
 bool
-trials_pairs(const struct check *c, bool one_session)
+trials_pairs(const struct nodes *n, const struct check *c, bool one_session)
 {
-	return has_one_session(c) == one_session && trials_node_in(c) != NULL &&
-	    trials_node_out(c) != NULL &&
+	return has_one_session(c) == one_session && nodes_know(n, c) &&
 	    (trials_holds(c) ||
 		(is_tunnel(c) && fact_is(&c->facts, FACT_TUNNEL_END, "apart")));
 }
@@ -91,18 +76,21 @@ tally_add(struct tally *t, const struct check *c)
 void
 trials_count(const struct checks *all, int endpoint, struct trials *out)
 {
+	struct nodes nodes;
+
 	*out = (struct trials){ 0 };
+	nodes_find(all, &nodes);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct check *c = all->v[i];
-		const char *in = trials_node_in(c), *back = trials_node_out(c);
 
 		if (!trials_holds(c) ||
 		    (endpoint != -1 && c->endpoint != endpoint))
 			continue;
 		tally_add(&out->all, c);
-		if (in == NULL || back == NULL)
-			continue;
-		tally_add(strcmp(in, back) == 0 ? &out->same : &out->apart, c);
+		if (nodes_know(&nodes, c))
+			tally_add(
+			    nodes_are_one(&nodes, c) ? &out->same : &out->apart,
+			    c);
 	}
 }
 
@@ -184,13 +172,12 @@ trials_chance(const struct trials *t)
 /* Do both channels have one node, by its name, or else by what becomes of
  * tunnels at an endpoint that does not always open? -1 = that is not known. */
 static int
-meets(const struct checks *all, const struct check *c)
+meets(const struct checks *all, const struct nodes *n, const struct check *c)
 {
-	const char *in = trials_node_in(c), *out = trials_node_out(c);
 	struct trials its;
 
-	if (in != NULL && out != NULL)
-		return strcmp(in, out) == 0;
+	if (nodes_are_named(n) && nodes_know(n, c))
+		return nodes_are_one(n, c);
 	trials_count(all, c->endpoint, &its);
 	if (its.all.silent == 0 || (!is_open(c) && !is_silent(c)))
 		return -1;
@@ -201,7 +188,10 @@ meets(const struct checks *all, const struct check *c)
 static void
 count_pairs(const struct checks *all, bool one_session, struct pairing *out)
 {
+	struct nodes nodes;
+
 	*out = (struct pairing){ 0 };
+	nodes_find(all, &nodes);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct check *c = all->v[i];
 		int met;
@@ -209,7 +199,7 @@ count_pairs(const struct checks *all, bool one_session, struct pairing *out)
 		if (!is_tunnel(c) || has_one_session(c) != one_session ||
 		    fact_true(&c->facts, FACT_TUNNEL_CROSSED))
 			continue;
-		met = meets(all, c);
+		met = meets(all, &nodes, c);
 		out->together += met == 1;
 		out->apart += met == 0;
 		out->resumed += fact_true(&c->facts, FACT_TUNNEL_RESUMED);
@@ -236,7 +226,7 @@ trials_sharing(const struct checks *all)
 	if (shared.apart > 0)
 		return SHARING_NO;
 	return shared.resumed > 0 &&
-		chance_of_sharing(&own, &shared) < DOUBT_MOST
+		chance_of_sharing(&own, &shared) < TRIALS_DOUBT
 	    ? SHARING_FIXES
 	    : SHARING_UNKNOWN;
 }
@@ -254,17 +244,23 @@ percent_text(double chance)
 char *
 trials_text(const struct checks *all)
 {
+	struct nodes nodes;
 	struct trials t;
 	char *percent, *text;
+	bool leaf;
 
 	trials_count_broken(all, &t);
 	if (t.apart.silent == 0 || tally_n(&t.same) == 0)
 		return NULL;
 	percent = percent_text(trials_chance(&t));
-	text = mem_printf("%u of %u tunnels with their channels on two front "
-			  "ends stayed silent, and %u of %u on one; chance "
-			  "alone would do that in %s of cases",
-	    t.apart.silent, tally_n(&t.apart), t.same.silent, tally_n(&t.same),
+	nodes_find(all, &nodes);
+	leaf = nodes.by == NODES_BY_LEAF;
+	text = mem_printf("%u of %u tunnels %s stayed silent, and %u of %u %s; "
+			  "chance alone would do that in %s of cases",
+	    t.apart.silent, tally_n(&t.apart),
+	    leaf ? "whose channels met two certificates"
+		 : "with their channels on two front ends",
+	    t.same.silent, tally_n(&t.same), leaf ? "that met one" : "on one",
 	    percent);
 	free(percent);
 	return text;

@@ -7,7 +7,7 @@
 #ifndef RPCDIAG_MODEL_TRIALS_H
 #define RPCDIAG_MODEL_TRIALS_H
 
-#include "model/check.h"
+#include "model/nodes.h"
 
 /* Enough for a sentence about "always": 1 - 2^-7 with two nodes. */
 #define TRIALS_ENOUGH 7
@@ -21,9 +21,14 @@ struct tally {
 
 struct trials {
 	struct tally all;
-	struct tally same;  /* IN and OUT on one node */
-	struct tally apart; /* on two; of unknown nodes in neither */
+	/* IN and OUT on one node, and on two, as nodes_find tells them apart;
+	 * of unknown nodes in neither. */
+	struct tally same, apart;
 };
+
+/* Chance that leaves a doubt: where it would do something more often than in
+ * one run of twenty, nothing is said. */
+#define TRIALS_DOUBT 0.05
 
 /* Do the channels of a tunnel keep together when they have one TLS session? */
 enum sharing {
@@ -36,10 +41,8 @@ enum sharing {
 bool trials_holds(const struct check *c);
 /* One whose nodes are both known, with one TLS session for its channels or one
  * for each; it may not have been waited for. */
-bool trials_pairs(const struct check *c, bool one_session);
-/* The nodes of its channels, or NULL where they are not known. */
-const char *trials_node_in(const struct check *c);
-const char *trials_node_out(const struct check *c);
+bool trials_pairs(
+    const struct nodes *n, const struct check *c, bool one_session);
 /* Of one endpoint (-1 = of all). */
 void trials_count(const struct checks *all, int endpoint, struct trials *out);
 /* Of the endpoints that did not always open. */

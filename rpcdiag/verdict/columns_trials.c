@@ -150,9 +150,10 @@ is_telling(const struct report *r, const struct check *c)
 /* Does a trial speak for the node? Where tunnels stay silent, when the node
  * had both channels; a refusal, when the node itself refused its channel. */
 static bool
-speaks_for(const struct check *c, const char *node, bool silent)
+speaks_for(
+    const struct nodes *n, const struct check *c, const char *node, bool silent)
 {
-	const char *in = trials_node_in(c), *out = trials_node_out(c);
+	const char *in = node_in(n, c), *out = node_out(n, c);
 	bool has_in = in != NULL && strcmp(in, node) == 0;
 	bool has_out = out != NULL && strcmp(out, node) == 0;
 
@@ -165,31 +166,29 @@ speaks_for(const struct check *c, const char *node, bool silent)
 }
 
 static void
-count_node(
-    const struct report *r, const char *node, bool silent, struct tally *out)
+count_node(const struct report *r, const struct nodes *n, const char *node,
+    bool silent, struct tally *out)
 {
 	*out = (struct tally){ 0 };
 	for (size_t i = 0; i < r->checks.n; i++)
 		if (is_telling(r, r->checks.v[i]) &&
-		    speaks_for(r->checks.v[i], node, silent))
+		    speaks_for(n, r->checks.v[i], node, silent))
 			tally_add(out, r->checks.v[i]);
 }
 
 /* A node either always works or never, and one that works was seen. */
-const char *
-column_pin(const struct report *r)
+static const char *
+pinned(const struct report *r, const struct nodes *n, bool silent)
 {
-	struct trials all;
 	unsigned opened = 0, known = 0, bad = 0;
 
-	trials_count(&r->checks, -1, &all);
 	for (size_t i = 0; i < r->checks.n; i++) {
-		const char *node = trials_node_out(r->checks.v[i]);
+		const char *node = node_out(n, r->checks.v[i]);
 		struct tally t;
 
 		if (node == NULL || !is_telling(r, r->checks.v[i]))
 			continue;
-		count_node(r, node, all.all.silent > 0, &t);
+		count_node(r, n, node, silent, &t);
 		if (t.opened > 0 && t.silent + t.failed > 0)
 			return "no";
 		opened += t.opened > 0;
@@ -199,9 +198,54 @@ column_pin(const struct report *r)
 	if (opened == 0)
 		return known >= PIN_LEAST ? "no" : NULL;
 	/* who refuses and tells no name may be the same one */
-	if (all.all.silent == 0 && bad == 0)
+	if (!silent && bad == 0)
 		return NULL;
 	return known >= PIN_LEAST ? "fixes" : NULL;
+}
+
+/* How often chance alone would sort the trials by their nodes as they are:
+ * those that stayed silent on two, those that were refused on some. */
+static double
+chance_of_nodes(const struct report *r, const struct nodes *n, bool silent)
+{
+	struct trials t = { 0 };
+
+	if (silent) {
+		trials_count_broken(&r->checks, &t);
+		return trials_chance(&t);
+	}
+	for (size_t i = 0; i < r->checks.n; i++) {
+		const struct check *c = r->checks.v[i];
+		bool opened = !fact_is(&c->facts, FACT_TUNNEL_END, "http");
+
+		if (!is_telling(r, c) || node_out(n, c) == NULL)
+			continue;
+		t.same.opened += opened;
+		t.apart.silent += !opened;
+	}
+	return trials_chance(&t);
+}
+
+/* What is no name proves nothing by itself, and never that a node is to blame
+ * for nothing: only what chance would hardly do is said by it. */
+const char *
+column_pin(const struct report *r)
+{
+	struct trials all;
+	struct nodes nodes;
+	const char *s;
+	bool silent;
+
+	trials_count(&r->checks, -1, &all);
+	nodes_find(&r->checks, &nodes);
+	silent = all.all.silent > 0;
+	s = pinned(r, &nodes, silent);
+	if (s == NULL || nodes_are_named(&nodes))
+		return s;
+	return strcmp(s, "fixes") == 0 &&
+		chance_of_nodes(r, &nodes, silent) < TRIALS_DOUBT
+	    ? s
+	    : NULL;
 }
 
 const char *
