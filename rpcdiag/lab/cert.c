@@ -276,6 +276,18 @@ client_write(const struct pair *ca, const char *path)
 	return e;
 }
 
+static SSL_CTX *
+fellow_make(const struct cert_order *order, const struct pair *ca)
+{
+	struct pair leaf = { 0 };
+	SSL_CTX *ctx = NULL;
+
+	if (leaf_make(&leaf, order, ca))
+		ctx = context_make(&leaf, order, ca);
+	pair_clear(&leaf);
+	return ctx;
+}
+
 struct err *
 cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
 {
@@ -289,7 +301,9 @@ cert_make(const struct cert_order *order, const char *ca_file, SSL_CTX **out)
 	    authority_make(&other, "Fabrikam Private Root") &&
 	    leaf_make(&leaf, order, order->foreign_ca ? &other : &ca))
 		*out = context_make(&leaf, order, &ca);
-	if (*out == NULL)
+	if (order->fellow != NULL)
+		*order->fellow = fellow_make(order, &ca);
+	if (*out == NULL || (order->fellow != NULL && *order->fellow == NULL))
 		e = err_new("OpenSSL cannot make certificates: %s",
 		    ERR_reason_error_string(ERR_peek_last_error()));
 	else if (ca_file != NULL)

@@ -37,6 +37,9 @@ struct cert_order {
 	bool foreign_ca; /* signed by another authority than the one written */
 	enum cert_demand demand;
 	enum cert_habit habit;
+	/* Another computer's leaf for the same names, by the same authority;
+	 * the caller frees it. NULL = there is none. */
+	SSL_CTX **fellow;
 	const char *client_file; /* for a client's certificate and key, signed
 				    by the authority that is written */
 };

@@ -54,6 +54,7 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
     const struct hosts *hosts, const struct account *account, SSL_CTX *tls)
 {
 	const char *ports = knobs->valid_ports;
+	bool is_named = knobs->guid_names_only || knobs->names_itself;
 
 	*n = (struct node){ .knobs = knobs, .name = name, .tls = tls };
 	logon_init(&n->logon, knobs->schemes != NULL ? knobs->schemes : "Basic",
@@ -69,9 +70,8 @@ node_init(struct node *n, const char *name, const struct node_knobs *knobs,
 	n->logon.ntlm_works = &n->ntlm_works;
 	n->fields = mem_printf("Server: %s\r\nX-Powered-By: ASP.NET\r\n%s%s%s",
 	    knobs->server != NULL ? knobs->server : "Microsoft-IIS/7.0",
-	    knobs->guid_names_only ? "X-FEServer: " : "",
-	    knobs->guid_names_only ? name : "",
-	    knobs->guid_names_only ? "\r\n" : "");
+	    is_named ? "X-FEServer: " : "", is_named ? name : "",
+	    is_named ? "\r\n" : "");
 	n->proxy = (struct proxy){
 		.hosts = hosts,
 		.computer = n->name,

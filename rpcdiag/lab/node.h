@@ -24,6 +24,7 @@ enum dll {
 
 struct node_knobs {	     /* all zero: healthy */
 	const char *server;  /* product in Server:; NULL = Microsoft-IIS/7.0 */
+	bool names_itself;   /* X-FEServer, as Exchange 2013 has it */
 	const char *schemes; /* "NTLM Negotiate"; NULL = "Basic" */
 	bool no_rpc_vdir;    /* RPC over HTTP is not installed */
 	enum dll dll;

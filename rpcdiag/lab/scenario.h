@@ -68,6 +68,7 @@ struct scenario {
 	const struct device_knobs *device;   /* NULL = none in front */
 	const struct forward_knobs *forward; /* NULL = no forward proxy */
 	unsigned nodes;			     /* 0 = one */
+	bool own_leaves;		     /* each has its certificate */
 	enum balance balance;		     /* what stands before several */
 	enum split split[ENDPOINT_N];
 	struct node_knobs node;

@@ -64,6 +64,8 @@ certificate_open(struct site *s)
 		strlist_add_once(&order.names, s->options->listen);
 	if (order.demand != CERT_DEMAND_NONE)
 		order.client_file = s->scratch.client_file;
+	if (sc->own_leaves)
+		order.fellow = &s->fellow_tls;
 	e = cert_make(&order, s->scratch.ca_file, &s->tls);
 	strlist_clear(&order.names);
 	return e;
@@ -182,6 +184,8 @@ further_nodes_open(struct site *s, SSL_CTX *tls)
 {
 	struct err *e = NULL;
 
+	if (tls != NULL && s->fellow_tls != NULL)
+		tls = s->fellow_tls;
 	while (e == NULL && s->nnodes < s->scenario->nodes) {
 		unsigned i = s->nnodes;
 
@@ -363,6 +367,7 @@ site_close(struct site *s)
 	if (s->balancer.n > 0)
 		balancer_clear(&s->balancer);
 	SSL_CTX_free(s->tls);
+	SSL_CTX_free(s->fellow_tls);
 	SSL_CTX_free(s->inner_tls);
 	SSL_CTX_free(s->bridge_tls);
 	logon_clear(&s->forward.logon);

@@ -28,6 +28,7 @@ struct site {
 	struct account account;
 	struct account second; /* where the scenario has one */
 	SSL_CTX *tls;	       /* of the front */
+	SSL_CTX *fellow_tls;   /* of the second node, if it has its own */
 	SSL_CTX *inner_tls;    /* of a node behind a device; NULL = none */
 	SSL_CTX *bridge_tls;   /* of the device towards it */
 	SSL_CTX *keeping_tls[SITE_NODES_MAX]; /* of nodes that keep sessions */

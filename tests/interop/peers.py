@@ -126,10 +126,11 @@ http {{
 
 class Haproxy(Front):
     """HAProxy as an HTTP proxy, or as a plain relay of TCP (mode tcp), in
-    front of one port or of several between which it balances."""
+    front of one port or of several between which it balances; mark begins the
+    values of the cookie that names them to clients."""
 
     def __init__(self, path, backend, mode="http", lines="",
-                 balance="roundrobin", stick=""):
+                 balance="roundrobin", stick="", mark=""):
         members = backend if isinstance(backend, list) else [backend]
         self.port, = free_ports()
         self.ca_file, _ = certificate(path)
@@ -137,7 +138,8 @@ class Haproxy(Front):
             self.ca_file = None  # the site's own certificate passes through
         tls = f" ssl crt {path}/both.pem" if mode == "http" else ""
         to_tls = " ssl verify none" if mode == "http" else ""
-        servers = "".join(f"    server cas{n} 127.0.0.1:{port}{to_tls}\n"
+        servers = "".join(f"    server cas{n} 127.0.0.1:{port}{to_tls}"
+                          f"{mark and f' cookie {mark}{n}'}\n"
                           for n, port in enumerate(members, 1))
         super().__init__(
             path, ["/usr/sbin/haproxy", "-db", "-f", f"{path}/haproxy.cfg"],

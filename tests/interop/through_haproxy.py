@@ -214,6 +214,45 @@ def by_ticket(path):
     expect(outcome.report["signature"]["RESUME"] == "no", outcome)
 
 
+BY_COOKIE = "    cookie SERVERID insert indirect nocache"
+SECRET_MARK = "node-7f3a-"
+
+
+def by_cookie(path, stick, mark=""):
+    """Two front ends with Basic alone, and HAProxy's certificate before both:
+    nothing but a cookie may tell them apart."""
+    with Lab(path, "GATEWAY_CLUSTER_SPLIT.leaf") as lab:
+        ports = [node["port"] for node in lab.site["nodes"]]
+        with Haproxy(path, ports, "http", stick=stick, mark=mark) as haproxy:
+            return check(lab, "--timeout", "4", "-vvv", front=haproxy)
+
+
+@suite.test("mode http, Basic alone, roundrobin with its cookie: "
+            "GATEWAY_CLUSTER_SPLIT, and the cookie tells the front ends apart")
+def marked(path):
+    outcome = by_cookie(path, BY_COOKIE, SECRET_MARK)
+    expect_verdict(outcome, "GATEWAY_CLUSTER_SPLIT")
+    expect(outcome.verdict["confidence"] > 0.8, outcome)
+    expect(outcome.report["signature"]["PIN"] == "fixes", outcome)
+    expect("chance alone" in outcome.verdict["summary"], outcome)
+    marks = {mark for row in outcome.report["checks"]
+             for side in ("in", "out")
+             for mark in row["facts"].get(f"tunnel_cookies_{side}", ())}
+    expect(marks == {"SERVERID A", "SERVERID B"}, marks)
+    expect(SECRET_MARK not in outcome.stdout + outcome.stderr,
+           "the value of a cookie was told")
+
+
+for value in "uuid()", "rand(2)":
+    @suite.test(f"the same with a cookie that is {value}: it tells nothing")
+    def unmarked(path, value=value):
+        outcome = by_cookie(path, "    http-response add-header Set-Cookie "
+                            f"TS=v%[{value}]")
+        expect("PIN" not in outcome.report["signature"], outcome)
+        expect("GATEWAY_CLUSTER_SPLIT" in outcome.ids(), outcome)
+        expect(outcome.verdict["confidence"] <= 0.7, outcome)
+
+
 IMPATIENT = "timeout client 3s\n    timeout server 3s"
 
 
