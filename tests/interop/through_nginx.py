@@ -228,5 +228,54 @@ def out_untrusted(path):
     expect(skipped and "DIRECT" not in outcome.report["signature"], outcome)
 
 
+def turned_away(path, lines, least, most, *ids):
+    """Whoever is turned away by nginx itself: one of these, and how surely."""
+    with Lab(path) as lab, Nginx(path, lab.port,
+                                 lines=ANYWHERE + lines) as nginx:
+        outcome = check(lab, front=nginx)
+    expect_verdict(outcome, *ids)
+    expect(outcome.status == 2, outcome)
+    expect(least <= outcome.verdict["confidence"] <= most, outcome)
+
+
+@suite.test("nginx refuses everybody: RPC_VDIR_MISSING, not surely")
+def everybody_refused(path):
+    turned_away(path, "return 403;", 0.3, 0.6, "RPC_VDIR_MISSING")
+
+
+@suite.test("a page for every GET, 405 for the rest: RPC_VDIR_MISSING, "
+            "not surely")
+def static_site(path):
+    turned_away(path, "default_type text/html;"
+                "if ($request_method != GET) { return 405; }"
+                "return 200 '<title>Welcome</title>';",
+                0.3, 0.6, "RPC_VDIR_MISSING")
+
+
+@suite.test("RPC_IN_DATA alone is refused: RPC_METHOD_BLOCKED")
+def in_refused(path):
+    turned_away(path, "if ($request_method = RPC_IN_DATA) { return 405; }",
+                0.7, 0.9, "RPC_METHOD_BLOCKED")
+
+
+@suite.test("the long request is cut off without an answer: "
+            "REVPROXY_BODY_LIMIT, not surely")
+def in_cut(path):
+    turned_away(path, "if ($content_length = 1073741824) { return 444; }",
+                0.3, 0.6, "REVPROXY_BODY_LIMIT")
+
+
+@suite.test("whoever has logged on is sent to a page: LOGIN_PAGE_REDIRECT")
+def page_behind_logon(path):
+    turned_away(path, "if ($http_authorization) { return 302 /owa/; }",
+                0.7, 0.9, "LOGIN_PAGE_REDIRECT")
+
+
+@suite.test("502 only behind the logon: REVPROXY_BACKEND_DOWN, not surely")
+def down_behind_logon(path):
+    turned_away(path, "if ($http_authorization) { return 502; }",
+                0.2, 0.6, "REVPROXY_BACKEND_DOWN")
+
+
 if __name__ == "__main__":
     suite.main()
