@@ -233,8 +233,13 @@ page_names(const char *id, const char *alike)
 static bool
 check_pages(const struct row *a, const struct row *b)
 {
-	return a->status == HEALTH_HEALTHY || b->status == HEALTH_HEALTHY ||
-	    (page_names(a->id, b->id) & page_names(b->id, a->id));
+	bool there, back;
+
+	if (a->status == HEALTH_HEALTHY || b->status == HEALTH_HEALTHY)
+		return true;
+	there = page_names(a->id, b->id);
+	back = page_names(b->id, a->id);
+	return there && back;
 }
 
 /* A pair that no experiment from outside separates is explained by a note,
