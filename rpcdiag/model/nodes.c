@@ -198,8 +198,8 @@ nodes_text(const struct nodes *n)
 	case NODES_BY_HEADER:
 		return mem_strdup("named by their header X-FEServer");
 	case NODES_BY_COOKIE:
-		return mem_printf("told apart by the cookie %.*s, whose values "
-				  "are called A, B, ...",
+		return mem_printf("told apart by the cookie %.*s, which has "
+				  "a letter for each value here",
 		    (int)n->cookie_n, n->cookie);
 	case NODES_BY_LEAF:
 		return mem_strdup("told apart by their certificates, which "

@@ -16,12 +16,6 @@ node_marks_clear(struct node_marks *m)
 }
 
 bool
-node_marks_any(const struct node_marks *m)
-{
-	return m != NULL && (m->fe_server != NULL || m->ncookies > 0);
-}
-
-bool
 node_cookie_is_same(const struct node_cookie *a, const struct node_cookie *b)
 {
 	return strcmp(a->name, b->name) == 0 &&

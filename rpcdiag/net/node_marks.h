@@ -29,8 +29,6 @@ struct node_marks {	 /* zero it to start */
 void node_marks_clear(struct node_marks *m);
 /* One more answer came: what it says replaces what was said before. */
 void node_marks_take(struct node_marks *m, const struct http_head *h);
-/* Is there anything that may tell front ends apart? m may be NULL. */
-bool node_marks_any(const struct node_marks *m);
 /* Append "NAME=VALUE; NAME=VALUE", for a Cookie header that brings the next
  * request to where this answer came from (RFC 6265 4.2.1). These are values:
  * for buf_wipe. */

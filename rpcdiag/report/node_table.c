@@ -178,9 +178,11 @@ add_legend(struct table *t, const struct view *v)
 	    by == NULL ? "which are not known" : by);
 	free(by);
 	if (was_shared(v))
-		strlist_add(&t->notes,
-		    "resumed: IN was to go on with the TLS session of OUT; a "
-		    "tunnel with two front ends was not waited for.");
+		strlist_addf(&t->notes,
+		    "resumed: IN was to go on with the TLS session of OUT%s.",
+		    nodes_are_named(&v->nodes)
+			? "; a tunnel with two front ends was not waited for"
+			: "");
 }
 
 void
