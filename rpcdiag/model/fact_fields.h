@@ -15,6 +15,9 @@
 	X(HTTP_PATH, "http_path", FACT_STR, "path sent") \
 	X(HTTP_RESULT, "http_result", FACT_STR, \
 	    "answered, timeout, refused, closed, reset, garbage, failure") \
+	X(CONNECT_END, "connect_end", FACT_STR, \
+	    "why the connection it needs did not open, although others had: " \
+	    "timeout, refused, closed, reset, failure") \
 	X(HTTP_FORWARD, "http_forward", FACT_BOOL, \
 	    "the forward proxy answered, not the target") \
 	X(HTTP_SCHEMES, "http_schemes", FACT_LIST, \

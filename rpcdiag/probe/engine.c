@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "probe/run_state.h"
+#include "probe/shut_out.h"
 
 static void
 probe_unlink(struct probe *p)
@@ -33,6 +34,8 @@ static void
 check_close(struct run *r, struct check *c)
 {
 	c->duration_us = clock_mono_us() - r->began_us - c->started_us;
+	if (r->config->watch_us == 0) /* an outage is what a watch is for */
+		shut_out_note(&r->report->checks);
 	log_at(LOG_STEPS, "%s: %s %s", c->id, outcome_text(c->outcome),
 	    c->detail == NULL ? "" : c->detail);
 	r->told_us = clock_mono_us();

@@ -82,7 +82,7 @@ http_facts(struct check *c, const struct answer *a)
 	date_fact(c, a);
 }
 
-static const char *
+const char *
 conn_end_text(enum conn_end end)
 {
 	switch (end) {
@@ -92,6 +92,8 @@ conn_end_text(enum conn_end end)
 		return "reset";
 	case CONN_REFUSED:
 		return "refused";
+	case CONN_TCP_TIMEOUT:
+		return "timeout";
 	default:
 		return "failure";
 	}
@@ -144,6 +146,8 @@ http_end_facts(struct check *c, const struct exchange *x, enum probe_end how)
 	else
 		result = conn_end_text(conn_end(exchange_conn(x)));
 	fact_put_str(&c->facts, FACT_HTTP_RESULT, result);
+	if (conn_local(exchange_conn(x))[0] == '\0')
+		fact_put_str(&c->facts, FACT_CONNECT_END, result);
 	if (c->detail == NULL)
 		mem_set(&c->detail, silence_text(x, how));
 }

@@ -9,6 +9,8 @@
 
 /* Status, reason, server, author, schemes, dates, title of an answer. */
 void http_facts(struct check *c, const struct answer *a);
+/* The end of a connection as facts have it. */
+const char *conn_end_text(enum conn_end end);
 /* How an exchange that is not answered ended; how is the engine's word. */
 void http_end_facts(
     struct check *c, const struct exchange *x, enum probe_end how);

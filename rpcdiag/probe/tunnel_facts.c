@@ -47,6 +47,10 @@ end_facts(struct check *c, const struct vconn_result *r, enum probe_end how)
 {
 	struct fact_set *f = &c->facts;
 
+	if (!r->connected && r->answer == NULL)
+		fact_put_str(f, FACT_CONNECT_END,
+		    r->end == VCONN_ALIVE ? "timeout"
+					  : conn_end_text(r->conn_end));
 	if (r->end == VCONN_ALIVE && how == PROBE_TIMEOUT) {
 		fact_put_str(f, FACT_TUNNEL_END, "timeout");
 		mem_set(&c->detail, waiting_texts[r->reached]);

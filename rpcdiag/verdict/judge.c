@@ -4,6 +4,7 @@
 
 #include "verdict/faults.h"
 #include "verdict/say.h"
+#include "verdict/seen.h"
 #include "verdict/verdict.h"
 
 static void
@@ -34,6 +35,14 @@ too_little(const struct signature *s)
 	    !signature_is(s, "E6002", "ok") && !signature_is(s, "E6004", "ok");
 }
 
+/* The first answer was that of a limit, or all was well until one was met. */
+static bool
+nothing_but_limits(const struct report *r, const struct signature *s)
+{
+	return seen_kept_out(r) &&
+	    (signature_is(s, "H0", "4xx") || !signature_has_symptom(s));
+}
+
 static enum health
 worst_of(const struct report *r)
 {
@@ -58,10 +67,11 @@ verdict_judge(struct report *r)
 	signature_observe(&s, r);
 	keep_signature(r, &s);
 	faults_find(&f, &s);
-	if (too_little(&s))
+	if (too_little(&s) || nothing_but_limits(r, &s))
 		say_unknown(&r->verdict, r, &f.v[0]);
 	else
 		say_diagnosis(&r->verdict, r, &f.v[0]);
+	say_kept_out(&r->verdict, r);
 	for (size_t i = 1; i < f.n; i++)
 		say_diagnosis(report_add_finding(r), r, &f.v[i]);
 	remarks_add(r, &s);

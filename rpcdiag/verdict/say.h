@@ -24,6 +24,9 @@ void say_more(struct finding *f, const char *sentence);
 /* Add to the summary what a forward proxy says, or would. */
 void say_forward(struct finding *f, const struct report *r);
 
+/* Add that the site took no more of us, where it did so. */
+void say_kept_out(struct finding *f, const struct report *r);
+
 /* Add what a server past the device showed, as far as the row rests on it. */
 void say_direct(struct finding *f, const struct report *r,
     const struct signature *s, const struct row *row);

@@ -17,6 +17,10 @@ seen_ran(const struct check *c)
 	return c != NULL && c->outcome != OUTCOME_SKIP;
 }
 
+/* The site took connections, and from some moment on no more; or it says that
+ * it was asked too often (429). */
+bool seen_kept_out(const struct report *r);
+
 /* What a forward proxy says, or a server past the device, is another's. */
 static inline bool
 seen_is_of_proxy(const struct check *c)

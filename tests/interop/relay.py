@@ -12,8 +12,9 @@ import threading
 class Relay:
     """Listens on a free port of 127.0.0.1 and passes on to a site there."""
 
-    def __init__(self, site, delay=0.0):
+    def __init__(self, site, delay=0.0, most=None):
         self.site, self.delay = site, delay
+        self.limit = most  # connections that are let through; None = all
         self.ca_file = site.ca_file
         self.connections = self.open = 0
         self.most = 0  # that the client has open at a time
@@ -61,6 +62,9 @@ class Relay:
 
     async def accepted(self, client_in, client_out):
         self.connections += 1
+        if self.limit is not None and self.connections > self.limit:
+            client_out.close()
+            return
         self.open += 1
         self.most = max(self.most, self.open)
         try:
