@@ -129,10 +129,22 @@ mapper_closed(const struct report *r, const struct signature *s, char **summary)
 	return checks_nth(&r->checks, STAGE_TUNNEL, ENDPOINT_MAPPER, 0);
 }
 
+/* Nobody needs a ticket where Basic or NTLM is all there is. */
+static bool
+is_kerberos_offered(const struct report *r)
+{
+	const struct check *c = seen_first_answer(r);
+	const struct fact *offered =
+	    c == NULL ? NULL : fact_get(&c->facts, FACT_HTTP_SCHEMES);
+
+	return offered != NULL && !offered->absent &&
+	    strlist_has(&offered->list, "Negotiate");
+}
+
 static const struct check *
 clocks_differ(const struct report *r, const struct signature *s, char **summary)
 {
-	if (!signature_is(s, "DATE", "skew"))
+	if (!signature_is(s, "DATE", "skew") || !is_kerberos_offered(r))
 		return NULL;
 	for (size_t i = 0; i < r->checks.n; i++) {
 		const struct check *c = r->checks.v[i];

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -136,6 +137,115 @@ basic_passed_on(void **state)
 	report_clear(&r);
 }
 
+static void
+at_each(struct report *r, const char *channel, int status)
+{
+	static const int ports[] = { 6001, 6002, 6004 };
+
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		site_tunnel_http(r, ports[i], channel, status);
+}
+
+/* Refused by a device, where the echo passed. */
+static void
+long_request_is_502(void **state)
+{
+	struct report *r = *state;
+
+	at_each(r, "in", 502);
+	for (int i = 1; i <= 8; i++) {
+		char id[32];
+		struct check *c;
+
+		site_repeat(r, 6001, i, false);
+		snprintf(id, sizeof(id), "repeat.6001.%d", i);
+		c = checks_find(&r->checks, id);
+		fact_put_str(&c->facts, FACT_TUNNEL_REACHED, "nothing");
+		fact_put_str(&c->facts, FACT_TUNNEL_CHANNEL, "in");
+		fact_put_str(&c->facts, FACT_TUNNEL_END, "http");
+		c->http_status = 502;
+	}
+	for (size_t i = 0; i < r->checks.n; i++)
+		if (r->checks.v[i]->http_status == 502)
+			fact_put_str(
+			    &r->checks.v[i]->facts, FACT_HTTP_AUTHOR, "device");
+	judged(r, "REVPROXY_BODY_LIMIT", 0.6);
+}
+
+/* OUT is broken off as soon as its answer began. */
+static void
+long_answer_is_cut(void **state)
+{
+	static const int ports[] = { 6001, 6002, 6004 };
+	struct report *r = *state;
+
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+		struct check *c;
+		char id[32];
+
+		site_tunnel_silent(r, ports[i], "out-200");
+		snprintf(id, sizeof(id), "tunnel.%d", ports[i]);
+		c = checks_find(&r->checks, id);
+		fact_put_str(&c->facts, FACT_TUNNEL_END, "reset");
+		fact_put_str(&c->facts, FACT_TUNNEL_CHANNEL, "out");
+		c->duration_us = CLOCK_S(1) / 10;
+	}
+	judged(r, "OUT_CHANNEL_BUFFERED", 0.6);
+}
+
+static void
+put_skew(struct report *r)
+{
+	fact_put_int(&checks_find(&r->checks, "http.out")->facts,
+	    FACT_HTTP_DATE_SKEW_S, 4000);
+	fact_put_int(&checks_find(&r->checks, "http.get")->facts,
+	    FACT_HTTP_DATE_SKEW_S, 4000);
+}
+
+static bool
+is_finding(const struct report *r, const char *id)
+{
+	for (size_t i = 0; i < r->nfindings; i++)
+		if (strcmp(r->findings[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* The clocks differ, which harms Kerberos alone. */
+static void
+clocks_without_kerberos(void **state)
+{
+	struct report r;
+
+	(void)state;
+	site_front(&r);
+	site_schemes(&r, "http.out", "Basic");
+	put_skew(&r);
+	verdict_judge(&r);
+	assert_false(is_finding(&r, "KRB_CLOCK_SKEW"));
+	report_clear(&r);
+	site_front(&r);
+	site_schemes(&r, "http.out", "Negotiate");
+	put_skew(&r);
+	verdict_judge(&r);
+	assert_true(is_finding(&r, "KRB_CLOCK_SKEW"));
+	report_clear(&r);
+}
+
+/* A limit says nothing of front ends that differ. */
+static void
+too_many_requests(void **state)
+{
+	struct report r;
+
+	(void)state;
+	site_refuses(&r, 429, "device");
+	verdict_judge(&r);
+	assert_string_equal(r.verdict.id, VERDICT_UNKNOWN);
+	assert_non_null(strstr(r.verdict.summary, "429 Too Many Requests"));
+	report_clear(&r);
+}
+
 int
 main(void)
 {
@@ -147,6 +257,10 @@ main(void)
 		cmocka_unit_test(two_methods_refused),
 		cmocka_unit_test(only_bearer_offered),
 		cmocka_unit_test(basic_passed_on),
+		T(long_request_is_502),
+		T(long_answer_is_cut),
+		cmocka_unit_test(clocks_without_kerberos),
+		cmocka_unit_test(too_many_requests),
 	};
 #undef T
 
