@@ -110,7 +110,9 @@ has_text(const char *s, const char *part)
 const char *
 answer_author(const struct answer *a)
 {
-	if (a->forward || a->status == 407)
+	/* ISA Server and its heir put their reason in brackets. */
+	if (a->forward || a->status == 407 ||
+	    has_text(a->reason, "Proxy Error ("))
 		return "device";
 	if (has_text(a->reason, "RPC Error:") ||
 	    has_text(a->reason, "unsecure channel"))

@@ -91,6 +91,9 @@ static const struct cap caps[] = {
 	{ "TLS_INTERCEPTION", "FPRINT", "intercept", NULL, NULL, 0.4 },
 	/* Clocks that differ break Kerberos, and so does much else. */
 	{ "KRB_CLOCK_SKEW", "NEG", "e37", "SWEEP", "k37", 0.7 },
+	/* Any device can say 401 without a scheme. */
+	{ "RPC_PROXY_UNSECURE_OR_ANON_REJECT", "ORIGIN", "rpcproxy/iis", NULL,
+	    NULL, 0.6 },
 	/* Who served which channel is the proof of a split. */
 	{ "DSPROXY_SPLIT_CONNECTIVITY", "PIN", "fixes", "DIRECT", "fixes",
 	    0.7 },

@@ -142,6 +142,18 @@ static const struct status_symbol status_symbols[] = {
 	{ 500, 599, "5xx" },
 };
 
+/* ISA Server and Forefront TMG say in the reason of a 500 or 502 that a rule of
+ * theirs does not let a request through: nothing behind them is down. */
+bool
+seen_is_denied(const struct check *c)
+{
+	const char *reason = c->http_status >= 500 ? c->http_reason : NULL;
+
+	return reason != NULL &&
+	    (strstr(reason, " denied ") != NULL ||
+		strstr(reason, "rejected by the HTTP") != NULL);
+}
+
 const char *
 seen_http(const struct check *c)
 {
@@ -161,6 +173,8 @@ seen_http(const struct check *c)
 		    ? "401w"
 		    : "401n";
 	}
+	if (seen_is_denied(c))
+		return "403";
 	if (status == 200)
 		return check_is_page(c) ? "200html" : "200";
 	if (status == 503)

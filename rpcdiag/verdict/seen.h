@@ -17,6 +17,9 @@ seen_ran(const struct check *c)
 	return c != NULL && c->outcome != OUTCOME_SKIP;
 }
 
+/* A rule of the device turned it away, in a 5xx of all things. */
+bool seen_is_denied(const struct check *c);
+
 /* The site took connections, and from some moment on no more; or it says that
  * it was asked too often (429). */
 bool seen_kept_out(const struct report *r);

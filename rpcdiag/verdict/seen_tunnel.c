@@ -84,6 +84,8 @@ answer_symbol(const struct report *r, const struct check *c)
 {
 	bool in = fact_is(&c->facts, FACT_TUNNEL_CHANNEL, "in");
 
+	if (seen_is_denied(c))
+		return in ? "in413" : "4xx";
 	if (c->http_reason != NULL &&
 	    strcasestr(c->http_reason, "Invalid RPC Port") != NULL)
 		return "P";

@@ -246,6 +246,45 @@ too_many_requests(void **state)
 	report_clear(&r);
 }
 
+/* The reason that TMG gives for a 502 is a rule, and no member that is down. */
+static void
+denied_by_a_rule(void **state)
+{
+	static const char reason[] = "Proxy Error ( The server denied the "
+				     "specified Uniform Resource Locator "
+				     "(URL). )";
+	struct report r;
+
+	(void)state;
+	site_refuses(&r, 502, "device");
+	judged(&r, "REVPROXY_BACKEND_DOWN", 0.9);
+	site_answer(&r, "http.get", 502, reason, NULL, "device");
+	site_answer(&r, "http.out", 502, reason, NULL, "device");
+	site_answer(&r, "http.verb", 502, reason, NULL, "device");
+	shows(&r, column_h0, "403");
+	judged(&r, "RPC_VDIR_MISSING", 0.6);
+	site_answer(&r, "http.get", 401, "Unauthorized", NULL, "iis");
+	site_schemes(&r, "http.get", "Basic");
+	judged(&r, "RPC_METHOD_BLOCKED", 0.95);
+	report_clear(&r);
+}
+
+/* Without the RPC proxy's words it may be anybody's. */
+static void
+no_scheme_by_a_device(void **state)
+{
+	struct report r;
+
+	(void)state;
+	site_refuses(&r, 401, "device");
+	judged(&r, "RPC_PROXY_UNSECURE_OR_ANON_REJECT", 0.6);
+	report_clear(&r);
+	site_refuses(&r, 401, "rpcproxy");
+	verdict_judge(&r);
+	assert_true(r.verdict.confidence > 0.8);
+	report_clear(&r);
+}
+
 int
 main(void)
 {
@@ -261,6 +300,8 @@ main(void)
 		T(long_answer_is_cut),
 		cmocka_unit_test(clocks_without_kerberos),
 		cmocka_unit_test(too_many_requests),
+		cmocka_unit_test(denied_by_a_rule),
+		cmocka_unit_test(no_scheme_by_a_device),
 	};
 #undef T
 
