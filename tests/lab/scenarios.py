@@ -157,11 +157,13 @@ ROWS = {
     "HEALTHY.farm": {},
     "HEALTHY.affinity": {},
     "DSPROXY_SPLIT_CONNECTIVITY": {6004: "A3"},
+    "DSPROXY_SPLIT_CONNECTIVITY.basic": {6004: "A3"},
     "DSPROXY_SPLIT_CONNECTIVITY.expiring": {6004: "A3"},
     # Bare sockets begin a session each; nodes.py goes on with one.
     "DSPROXY_SPLIT_CONNECTIVITY.session": {6004: "A3"},
     "DSPROXY_SPLIT_CONNECTIVITY.ticket": {6004: "A3"},
     "GATEWAY_CLUSTER_SPLIT": every("A3"),
+    "GATEWAY_CLUSTER_SPLIT.leaf": every("A3"),
     "GATEWAY_CLUSTER_SPLIT.session": every("A3"),
     "BACKEND_FILTERED": {**every(CLOSED), "seconds": 2.0},
     "NOT_NCACN_HTTP_LISTENER": every("503 c0021009"),
