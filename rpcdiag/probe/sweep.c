@@ -200,21 +200,40 @@ any_logon_runs(const struct run *r)
 	return logons > r->sweep.waiting;
 }
 
-/* Where all want the same refusal the comparison at the proxy comes first, and
- * then each mechanism by its turn, whichever tunnel is open first. */
-static bool
-can_bear(struct run *r, size_t mech)
+/* The mechanisms before this one that have a tunnel and no answer yet. */
+static unsigned
+turns_before(const struct run *r, size_t mech)
 {
-	unsigned others = compare_goes_on(r) ? 1 : 0;
+	unsigned n = 0;
 
 	for (size_t i = 0; i < mech; i++) {
 		const struct sweep_mech *m = &r->sweep.mech[i];
 
 		if (m->open > 0 && m->ahead == NULL && !m->accepted &&
 		    refusal(r, i) == NULL)
-			others++;
+			n++;
 	}
+	return n;
+}
+
+/* Where all want the same refusal the comparison at the proxy comes first, and
+ * then each mechanism by its turn, whichever tunnel is open first. */
+static bool
+can_bear(struct run *r, size_t mech)
+{
+	unsigned others = turns_before(r, mech) + (compare_goes_on(r) ? 1 : 0);
+
 	return lockout_left(r->lockout, r->rpc_who.user) > others;
+}
+
+/* A good password becomes a ticket, and that harms nobody. But the KDC at hand
+ * may know somebody else by that name: the others go first, if they may. */
+static bool
+may_ask_kdc(struct run *r, size_t mech)
+{
+	return r->sweep.running == 0 &&
+	    (turns_before(r, mech) == 0 ||
+		lockout_left(r->lockout, r->rpc_who.user) == 0);
 }
 
 /* May the cell log on? Then it has the refusal reserved that it may cost. */
@@ -225,10 +244,8 @@ may_log_on(struct run *r, size_t mech, const struct check *c)
 
 	if (m->accepted)
 		return true;
-	/* a good password becomes a ticket, and that harms nobody; what the
-	 * KDC thinks of it Negotiate finds out first */
 	if (mechs[mech] == &auth_kerberos && is_known_good(r))
-		return m->running == 0 && r->sweep.running == 0;
+		return may_ask_kdc(r, mech);
 	if (m->running > 0 || (r->sweep.running > 0 && !is_known_good(r)) ||
 	    !can_bear(r, mech) || !lockout_reserve(r->lockout, r->rpc_who.user))
 		return false;
