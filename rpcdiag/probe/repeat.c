@@ -15,6 +15,7 @@
  * in one run of twenty-two. */
 #define TRIALS_SHARED 10
 #define NODE "echo.node"
+#define TRIAL_ID 40
 
 /* Did the first answer carry what may tell front ends apart? */
 static bool
@@ -101,14 +102,13 @@ some_time(void)
 	return CLOCK_MS(1 + byte / 4);
 }
 
-/* Every other trial opens IN some time after OUT, so that a balancer that takes
- * turns does not make the same pair each time. Where the name has several
- * addresses, a third of them go to another one, and a third to both. */
-static void
-repeat_tunnel(struct run *r, const struct check *like, int trial)
+/* One more tunnel like that one; it is called by the text in id. */
+static struct tunnel_ask
+trial_ask(struct run *r, const struct check *like, const char *kind, int trial,
+    char id[TRIAL_ID])
 {
-	char id[40];
-	struct tunnel_ask ask = {
+	snprintf(id, TRIAL_ID, "%s.%d.%d", kind, like->endpoint, trial);
+	return (struct tunnel_ask){
 		.id = id,
 		.parent = like->id,
 		.stage = STAGE_REPEAT,
@@ -116,15 +116,25 @@ repeat_tunnel(struct run *r, const struct check *like, int trial)
 		.port = like->endpoint,
 		.trial = trial,
 		.node_scheme = scheme_that_works(r),
-		.in_after_us = trial % 2 == 0 ? some_time() : 0,
 		.work = TUNNEL_OPEN,
 	};
+}
 
+/* Every other trial opens IN some time after OUT, so that a balancer that takes
+ * turns does not make the same pair each time. Where the name has several
+ * addresses, a third of them go to another one, and a third to both. */
+static void
+repeat_tunnel(struct run *r, const struct check *like, int trial)
+{
+	char id[TRIAL_ID];
+	struct tunnel_ask ask = trial_ask(r, like, "repeat", trial, id);
+
+	if (trial % 2 == 0)
+		ask.in_after_us = some_time();
 	if (trial % 3 > 0)
 		ask.in_at = other_address(r);
 	if (trial % 3 == 1)
 		ask.out_at = ask.in_at;
-	snprintf(id, sizeof(id), "repeat.%d.%d", ask.port, trial);
 	probe_tunnel(r, &ask);
 }
 
@@ -133,21 +143,11 @@ repeat_tunnel(struct run *r, const struct check *like, int trial)
 static void
 share_session(struct run *r, const struct check *like, int trial)
 {
-	char id[40];
-	struct tunnel_ask ask = {
-		.id = id,
-		.parent = like->id,
-		.stage = STAGE_REPEAT,
-		.server = r->server,
-		.port = like->endpoint,
-		.trial = trial,
-		.node_scheme = scheme_that_works(r),
-		.in_after_us = some_time(),
-		.one_session = true,
-		.work = TUNNEL_OPEN,
-	};
+	char id[TRIAL_ID];
+	struct tunnel_ask ask = trial_ask(r, like, "shared", trial, id);
 
-	snprintf(id, sizeof(id), "shared.%d.%d", ask.port, trial);
+	ask.in_after_us = some_time();
+	ask.one_session = true;
 	probe_tunnel(r, &ask);
 }
 
